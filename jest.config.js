@@ -1,3 +1,22 @@
+const swc = (tsx) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', tsx, decorators: true },
+      transform: {
+        legacyDecorator: true,
+        decoratorMetadata: true,
+        useDefineForClassFields: false,
+        react: { runtime: 'automatic', importSource: 'preact' },
+      },
+      target: 'es2022',
+      keepClassNames: true,
+    },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -7,25 +26,13 @@ module.exports = {
   moduleFileExtensions: ['ts', 'tsx', 'js', 'json', 'node'],
   setupFiles: ['reflect-metadata'],
   transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', tsx: true, decorators: true },
-          transform: {
-            legacyDecorator: true,
-            decoratorMetadata: true,
-            useDefineForClassFields: false,
-            react: { runtime: 'automatic', importSource: 'preact' },
-          },
-          target: 'es2022',
-          keepClassNames: true,
-        },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.ts$': swc(false),
+    '^.+\\.tsx$': swc(true),
+    '/temporal-(polyfill|utils)/.+\\.js$': swc(false),
+    '/preact/.+\\.mjs$': swc(false),
   },
+  // ES modules only, which Jest cannot require before Node 24.9.
+  transformIgnorePatterns: ['/node_modules/(?!(temporal-(polyfill|utils)|preact)/)'],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/database/migrations/**'],
   coverageProvider: 'babel',
 };

@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module';
+import { AppointmentsModule } from './appointments/appointments.module';
+import { AuditModule } from './audit/audit.module';
+import { AuthModule } from './auth/auth.module';
+import { CommonModule } from './common/common.module';
+import type { Config } from './config/config';
+import { ConfigModule } from './config/config.module';
+import { DatabaseModule } from './database/database.module';
+import { DoctorsModule } from './doctors/doctors.module';
+import { HealthModule } from './health/health.module';
+import { UsersModule } from './users/users.module';
+import { JobsModule } from './jobs/jobs.module';
+import { NotificationsModule } from './notifications/notifications.module';
+
+/** The whole application. */
+@Module({
+  imports: [
+    CommonModule,
+    DatabaseModule,
+    JobsModule,
+    AuditModule,
+    UsersModule,
+    AuthModule,
+    NotificationsModule,
+    DoctorsModule,
+    AppointmentsModule,
+    AdminModule,
+    HealthModule,
+  ],
+})
+export class AppModule {
+  static forRoot(config: Config): DynamicModule {
+    return { module: AppModule, imports: [ConfigModule.forRoot(config)] };
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service';
+import type { DoctorProfile } from '../doctors/doctor.service';
+import type { Actor } from '../users/actor';
+import { type User, UserService } from '../users/user.service';
+import { AppointmentNoticeService, type ChangeKind } from './appointment-notice.service';
+import type { Appointment } from './appointment.entity';
+import { AppointmentRepository } from './appointment.repository';
+import { TRANSITION_RULES } from './appointment.state';
+import { ReminderService } from './reminder.service';
+
+/** What is remembered of an appointment before it changes. */
+export type Before = Pick<Appointment, 'status' | 'startsAt'>;
+
+export interface NewAppointment {
+  appointment: Appointment;
+  doctor: DoctorProfile;
+  patient: User;
+  by: Actor;
+}
+
+export interface Change {
+  before: Before;
+  appointment: Appointment;
+  doctor: DoctorProfile;
+  by: Actor;
+  reason: string | null;
+}
+
+/** Writes appointments with all that follows from the change, in the transaction that made it. */
+@Injectable()
+export class AppointmentChangeService {
+  constructor(
+    private readonly appointments: AppointmentRepository,
+    private readonly reminders: ReminderService,
+    private readonly notices: AppointmentNoticeService,
+    private readonly users: UserService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Writes a booked appointment. @throws SlotRefused as the repository. */
+  async commitNew({ appointment, doctor, patient, by }: NewAppointment): Promise<void> {
+    await this.appointments.insert(appointment);
+    await this.appointments.recordHistory({
+      appointmentId: appointment.id,
+      at: appointment.createdAt,
+      byUserId: by.userId,
+      fromStatus: null,
+      toStatus: appointment.status,
+      fromStartsAt: null,
+      toStartsAt: appointment.startsAt,
+      reason: null,
+    });
+    await this.reminders.planFor(appointment, patient);
+    await this.notices.tell('created', appointment, doctor);
+    if (by.userId !== appointment.clientId) await this.recordAdminAction('appointment.book', appointment.id, by);
+  }
+
+  /** Writes a changed appointment. @throws AppointmentChanged, SlotRefused as the repository. */
+  async commit(change: Change): Promise<void> {
+    const { before, appointment, doctor } = change;
+    await this.appointments.save(appointment);
+    await this.remember(change);
+    const moved = appointment.startsAt.getTime() !== before.startsAt.getTime();
+    if (!moved && appointment.status === before.status) return;
+
+    await this.reminders.cancelFor([appointment.id], moved ? 'rescheduled' : appointment.status);
+    if (appointment.status === 'scheduled') await this.planReminders(appointment);
+    const notice: ChangeKind | undefined = moved
+      ? 'modified'
+      : TRANSITION_RULES[before.status][appointment.status]?.notice;
+    if (notice) await this.notices.tell(notice, appointment, doctor);
+  }
+
+  private async planReminders(appointment: Appointment): Promise<void> {
+    const patient = await this.users.find(appointment.clientId);
+    await this.reminders.planFor(appointment, { reminderOffsets: patient?.reminderOffsets ?? null });
+  }
+
+  private async remember({ before, appointment, by, reason }: Change): Promise<void> {
+    const { id, status, startsAt, updatedAt } = appointment;
+    await this.appointments.recordHistory({
+      appointmentId: id,
+      at: updatedAt,
+      byUserId: by.userId,
+      fromStatus: before.status,
+      toStatus: status,
+      fromStartsAt: before.startsAt,
+      toStartsAt: startsAt,
+      reason,
+    });
+    if (by.role === 'Admin') {
+      const moved = startsAt.getTime() !== before.startsAt.getTime();
+      await this.recordAdminAction('appointment.change', id, by, { from: before.status, to: status, moved });
+    }
+  }
+
+  private recordAdminAction(action: string, id: number, actor: Actor, data?: Record<string, unknown>): Promise<void> {
+    return this.audit.record({ actor, action, subject: { type: 'appointment', id }, data });
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { DoctorProfile } from '../doctors/doctor.service';
+import type { AppointmentNotice, VisitDetails } from '../notifications/appointment-notice';
+import { NotificationService } from '../notifications/notification.service';
+import type { Appointment } from './appointment.entity';
+
+/** The changes of an appointment that people are told of. */
+export type ChangeKind = 'created' | 'modified' | 'cancelled' | 'completed';
+
+/** Says who is told of what, and what an appointment looks like in a notice. */
+@Injectable()
+export class AppointmentNoticeService {
+  constructor(private readonly notifications: NotificationService) {}
+
+  /** Tells of a change of one appointment. */
+  tell(kind: ChangeKind, appointment: Appointment, doctor: DoctorProfile): Promise<void> {
+    return this.notifications.notify(changeNotice(kind, appointment, doctor));
+  }
+
+  tellMany(notices: readonly AppointmentNotice[]): Promise<void> {
+    return this.notifications.notifyMany(notices);
+  }
+}
+
+/** Of a completed visit only the patient is told, and only in the application. */
+export function changeNotice(kind: ChangeKind, appointment: Appointment, doctor: DoctorProfile): AppointmentNotice {
+  const completed = kind === 'completed';
+  return {
+    kind,
+    appointmentId: appointment.id,
+    sequence: appointment.sequence,
+    offset: 0,
+    patientId: appointment.clientId,
+    doctorUserId: completed ? null : doctor.userId,
+    byEmail: !completed,
+    visit: visitDetails(appointment, doctor),
+    // That a visit is off is worth knowing even after its start.
+    mailDeadline: kind === 'created' || kind === 'modified' ? appointment.startsAt : null,
+  };
+}
+
+export function visitDetails(appointment: Appointment, doctor: Pick<DoctorProfile, 'displayName'>): VisitDetails {
+  const { date, time, timeZone, startsAt, endsAt } = appointment;
+  return { date, time, timeZone, startsAt, endsAt, doctorName: doctor.displayName };
+}

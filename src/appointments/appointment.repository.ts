@@ -1,0 +1,244 @@
+import { Injectable } from '@nestjs/common';
+import { Page, type Paging, afterCursor } from '../common/paging';
+import { Database } from '../database/database';
+import type { SqlRow, SqlValue } from '../database/session';
+import { isUniqueViolation } from '../database/sql-error';
+import type { AppointmentHistory } from './appointment-history.entity';
+import { Appointment } from './appointment.entity';
+import { AppointmentChanged, SlotRefused } from './appointment.errors';
+
+/** Whose appointment it has to be; empty: anyone's. */
+export type Ownership = Partial<Pick<Appointment, 'clientId' | 'doctorId'>>;
+
+export type NewHistory = Omit<AppointmentHistory, 'id'>;
+
+/** Which appointments a list shows; what is absent does not matter. */
+export interface AppointmentFilter extends Ownership, Partial<Pick<Appointment, 'status'>> {
+  /** Starts from here on. */
+  from?: Date;
+  /** Starts before. */
+  to?: Date;
+}
+
+/** What the calendar holds around a visit; the visit itself is not counted. */
+export interface OccupancyCounts {
+  ofDoctor: number;
+  ofPatient: number;
+  onDate: number;
+  open: number;
+}
+
+/** Word for word the condition of the unique filtered indexes, so that they serve these reads. */
+const OPEN = "status IN ('scheduled', 'in-progress')";
+/** No visit is longer (SLOT_MINUTES has this bound), so what overlaps a moment began at most so long before it. */
+const LONGEST_VISIT_MS = 8 * 60 * 60_000;
+
+const COLUMNS = [
+  'clientId',
+  'doctorId',
+  'date',
+  'time',
+  'timeZone',
+  'startsAt',
+  'endsAt',
+  'status',
+  'reason',
+  'notes',
+  'adminNotes',
+  'version',
+  'sequence',
+  'reschedules',
+  'createdAt',
+  'updatedAt',
+  'completedAt',
+] as const satisfies readonly (keyof Appointment)[];
+const INSTANTS = ['startsAt', 'endsAt', 'createdAt', 'updatedAt', 'completedAt'] as const;
+/** What may change once it is booked. */
+const CHANGING = COLUMNS.filter((column) => !['clientId', 'doctorId', 'version', 'createdAt'].includes(column));
+
+const quoted = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(', ');
+const SELECT = `SELECT "id", ${quoted(COLUMNS)} FROM "Appointment"`;
+const INSERT = `INSERT INTO "Appointment" (${quoted(COLUMNS)}) VALUES (${COLUMNS.map(() => '?').join(', ')}) RETURNING "id"`;
+const UPDATE = `UPDATE "Appointment" SET ${CHANGING.map((column) => `"${column}" = ?`).join(', ')}, "version" = "version" + 1
+  WHERE "id" = ? AND "version" = ? RETURNING "version"`;
+
+/** Rows of appointments. Plain SQL, because booking and the hour's reminders wait for it. */
+@Injectable()
+export class AppointmentRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(id: number, { clientId, doctorId }: Ownership = {}): Promise<Appointment | null> {
+    const [row] = await this.database.query(`${SELECT} WHERE "id" = ?`, [id]);
+    if (!row || (clientId && row.clientId !== clientId) || (doctorId && row.doctorId !== doctorId)) return null;
+    return hydrate(row);
+  }
+
+  async findMany(ids: readonly number[]): Promise<Appointment[]> {
+    const rows = await this.database.query(`${SELECT} WHERE "id" IN (SELECT value FROM json_each(?))`, [
+      JSON.stringify(ids),
+    ]);
+    return rows.map(hydrate);
+  }
+
+  /** The latest start first. */
+  async page(filter: AppointmentFilter, paging: Paging): Promise<Page<Appointment>> {
+    const { sql, parameters } = where(filter);
+    const after = afterCursor('"startsAt"', '"id"', paging.cursor);
+    const rows = await this.database.query(
+      `${SELECT} WHERE ${sql}${after.sql} ORDER BY "startsAt" DESC, "id" DESC LIMIT ?`,
+      [...parameters, ...after.parameters, paging.limit + 1],
+    );
+    const total = paging.count ? await this.count(filter) : null;
+    return Page.of(rows.map(hydrate), paging, ({ startsAt, id }) => ({ at: startsAt, id: String(id) }), total);
+  }
+
+  /**
+   * Takes the locks of its patient and its doctor and reads it under them: until the transaction ends, nobody else
+   * decides on their calendars.
+   */
+  async lock(id: number, ownership: Ownership = {}): Promise<Appointment | null> {
+    const seen = await this.find(id, ownership); // its patient and its doctor never change
+    if (!seen) return null;
+    await this.database.lock(`client:${seen.clientId}`, `doctor:${seen.doctorId}`);
+    return this.find(id);
+  }
+
+  /** What stands in the way of `visit`; decisive only under the locks of its patient and its doctor. */
+  async occupancy(visit: Omit<OccupancyKey, 'id'> & { id?: number }): Promise<OccupancyCounts> {
+    const { clientId, doctorId, startsAt, endsAt, date } = visit;
+    const overlap = `${OPEN} AND "startsAt" > ? AND "startsAt" < ? AND "endsAt" > ? AND "id" <> ?`;
+    const id = visit.id ?? 0;
+    const around = [new Date(startsAt.getTime() - LONGEST_VISIT_MS), endsAt, startsAt, id];
+    const [counts] = await this.database.query(
+      `SELECT (SELECT COUNT(*) FROM "Appointment" WHERE "doctorId" = ? AND ${overlap}) AS "ofDoctor",
+         (SELECT COUNT(*) FROM "Appointment" WHERE "clientId" = ? AND ${overlap}) AS "ofPatient",
+         (SELECT COUNT(*) FROM "Appointment" WHERE "clientId" = ? AND ${OPEN} AND "id" <> ? AND "date" = ?) AS "onDate",
+         (SELECT COUNT(*) FROM "Appointment" WHERE "clientId" = ? AND ${OPEN} AND "id" <> ?) AS "open"`,
+      [doctorId, ...around, clientId, ...around, clientId, id, date, clientId, id],
+    );
+    return counts as unknown as OccupancyCounts; // the columns just named
+  }
+
+  /** @throws SlotRefused when the unique indexes hold the doctor's or the patient's time already. */
+  async insert(appointment: Appointment): Promise<void> {
+    const [row] = await refusingDoubles(() => this.database.query(INSERT, valuesOf(appointment, COLUMNS)));
+    appointment.id = row?.id as number; // an INSERT of one row returns one
+  }
+
+  /**
+   * Writes what has changed since it was read, and raises its version.
+   *
+   * @throws AppointmentChanged when somebody else wrote in between, SlotRefused as `insert`.
+   */
+  async save(appointment: Appointment): Promise<void> {
+    const [row] = await refusingDoubles(() =>
+      this.database.query(UPDATE, [...valuesOf(appointment, CHANGING), appointment.id, appointment.version]),
+    );
+    if (!row) throw new AppointmentChanged();
+    appointment.version = row.version as number; // as above
+  }
+
+  async recordHistory(change: NewHistory): Promise<void> {
+    const { appointmentId, at, byUserId, fromStatus, toStatus, fromStartsAt, toStartsAt, reason } = change;
+    await this.database.query(
+      `INSERT INTO "AppointmentHistory"
+         ("appointmentId", "at", "byUserId", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt", "reason")
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [appointmentId, at, byUserId, fromStatus, toStatus, fromStartsAt, toStartsAt, reason],
+    );
+  }
+
+  /** Up to `limit` open appointments that ended before `before`, the longest ended first. */
+  async endedBefore(before: Date, limit: number): Promise<Appointment[]> {
+    const rows = await this.database.query(`${SELECT} WHERE ${OPEN} AND "endsAt" < ? ORDER BY "endsAt", "id" LIMIT ?`, [
+      before,
+      limit,
+    ]);
+    return rows.map(hydrate);
+  }
+
+  /** Completes open appointments in the system's name, with their history: two statements, however many they are. */
+  async completeMany(ids: readonly number[], at: Date): Promise<void> {
+    const list = JSON.stringify(ids);
+    await this.database.query(
+      `INSERT INTO "AppointmentHistory" ("appointmentId", "at", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt")
+       SELECT "id", ?, "status", 'completed', "startsAt", "startsAt" FROM "Appointment"
+       WHERE "id" IN (SELECT value FROM json_each(?)) AND ${OPEN}`,
+      [at, list],
+    );
+    await this.database.query(
+      `UPDATE "Appointment" SET "status" = 'completed', "completedAt" = ?, "updatedAt" = ?, "version" = "version" + 1,
+         "sequence" = "sequence" + 1
+       WHERE "id" IN (SELECT value FROM json_each(?)) AND ${OPEN}`,
+      [at, at, list],
+    );
+  }
+
+  /** When a doctor's open appointments are that overlap the time from `from` to `to`. */
+  async takenOf(doctorId: number, from: Date, to: Date): Promise<{ from: Date; to: Date }[]> {
+    const rows = await this.database.query(
+      `SELECT "startsAt", "endsAt" FROM "Appointment"
+       WHERE "doctorId" = ? AND ${OPEN} AND "startsAt" > ? AND "startsAt" < ? AND "endsAt" > ?`,
+      [doctorId, new Date(from.getTime() - LONGEST_VISIT_MS), to, from],
+    );
+    return rows.map((row) => ({ from: instant(row.startsAt), to: instant(row.endsAt) }));
+  }
+
+  /** A doctor's open appointments that start after `now`, soonest first. */
+  async upcomingOf(doctorId: number, now: Date): Promise<Pick<Appointment, 'id' | 'date' | 'time'>[]> {
+    const rows = await this.database.query(
+      `SELECT "id", "date", "time" FROM "Appointment"
+       WHERE "doctorId" = ? AND ${OPEN} AND "startsAt" > ? ORDER BY "startsAt"`,
+      [doctorId, now],
+    );
+    return rows as unknown as Pick<Appointment, 'id' | 'date' | 'time'>[]; // the columns just named
+  }
+
+  private async count(filter: AppointmentFilter): Promise<number> {
+    const { sql, parameters } = where(filter);
+    const [row] = await this.database.query(`SELECT COUNT(*) AS "total" FROM "Appointment" WHERE ${sql}`, parameters);
+    return row?.total as number; // a COUNT returns one row
+  }
+}
+
+type OccupancyKey = Pick<Appointment, 'id' | 'clientId' | 'doctorId' | 'startsAt' | 'endsAt' | 'date'>;
+
+function where(filter: AppointmentFilter): { sql: string; parameters: SqlValue[] } {
+  const { clientId, doctorId, status, from, to } = filter;
+  const conditions: [string, SqlValue | undefined][] = [
+    ['"clientId" = ?', clientId],
+    ['"doctorId" = ?', doctorId],
+    ['"status" = ?', status],
+    ['"startsAt" >= ?', from],
+    ['"startsAt" < ?', to],
+  ];
+  const asked = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
+  return {
+    sql: ['1 = 1', ...asked.map(({ sql }) => sql)].join(' AND '),
+    parameters: asked.map(({ value }) => value),
+  };
+}
+
+function instant(value: unknown): Date {
+  return new Date(value as string | Date); // how the dialect returns an InstantColumn
+}
+
+function hydrate(row: SqlRow): Appointment {
+  const appointment = Object.assign(new Appointment(), row);
+  for (const column of INSTANTS) if (row[column] !== null) appointment[column] = instant(row[column]);
+  return appointment;
+}
+
+function valuesOf(appointment: Appointment, columns: readonly (typeof COLUMNS)[number][]): SqlValue[] {
+  return columns.map((column) => appointment[column]);
+}
+
+async function refusingDoubles<T>(statement: () => Promise<T>): Promise<T> {
+  try {
+    return await statement();
+  } catch (error) {
+    if (isUniqueViolation(error, 'Appointment.doctorId')) throw new SlotRefused('slot-taken');
+    if (isUniqueViolation(error, 'Appointment.clientId')) throw new SlotRefused('patient-overlap');
+    throw error;
+  }
+}

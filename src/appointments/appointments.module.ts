@@ -1,0 +1,55 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
+import { DoctorsModule } from '../doctors/doctors.module';
+import { JobsModule } from '../jobs/jobs.module';
+import { NotificationsModule } from '../notifications/notifications.module';
+import { UsersModule } from '../users/users.module';
+import { AdminAppointmentsController } from './admin-appointments.controller';
+import { AppointmentChangeService } from './appointment-change.service';
+import { AppointmentNoticeSource } from './appointment-notice-source';
+import { AppointmentNoticeService } from './appointment-notice.service';
+import { AppointmentTakenSlots } from './appointment-taken-slots';
+import { AppointmentViewService } from './appointment-view.service';
+import { closePastAppointments, remindOfAppointment } from './appointment.jobs';
+import { AppointmentRepository } from './appointment.repository';
+import { AppointmentService } from './appointment.service';
+import { BookingService } from './booking.service';
+import { CalendarService } from './calendar.service';
+import { ClientAppointmentsController } from './client-appointments.controller';
+import { ClosePastHandler } from './close-past.handler';
+import { ClosingService } from './closing.service';
+import { DoctorAppointmentsController } from './doctor-appointments.controller';
+import { RemindHandler } from './remind.handler';
+import { RemindService } from './remind.service';
+import { ReminderRepository } from './reminder.repository';
+import { ReminderService } from './reminder.service';
+
+@Module({
+  imports: [
+    AuditModule,
+    UsersModule,
+    NotificationsModule,
+    DoctorsModule,
+    JobsModule.forFeature([remindOfAppointment, closePastAppointments]),
+  ],
+  controllers: [ClientAppointmentsController, AdminAppointmentsController, DoctorAppointmentsController],
+  providers: [
+    AppointmentRepository,
+    ReminderRepository,
+    CalendarService,
+    BookingService,
+    AppointmentService,
+    AppointmentChangeService,
+    AppointmentViewService,
+    AppointmentNoticeService,
+    AppointmentNoticeSource,
+    AppointmentTakenSlots,
+    ReminderService,
+    RemindService,
+    RemindHandler,
+    ClosingService,
+    ClosePastHandler,
+  ],
+  exports: [AppointmentService],
+})
+export class AppointmentsModule {}

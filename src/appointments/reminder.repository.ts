@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database';
+import type { SqlRow } from '../database/session';
+import { Reminder } from './reminder.entity';
+
+export type NewReminder = Omit<Reminder, 'id'>;
+
+/** Which promise it is. */
+export type ReminderKey = Pick<Reminder, 'appointmentId' | 'sequence' | 'offset'>;
+
+/** How a promise ended. */
+export interface Settlement extends ReminderKey, Pick<Reminder, 'outcome' | 'reason'> {}
+
+@Injectable()
+export class ReminderRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One statement. */
+  async insertMany(reminders: readonly NewReminder[]): Promise<void> {
+    if (reminders.length === 0) return;
+    await this.database.query(
+      `INSERT INTO "Reminder" ("appointmentId", "sequence", "offset", "dueAt", "jobId", "outcome", "reason")
+       VALUES ${reminders.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+      reminders.flatMap((it) => [it.appointmentId, it.sequence, it.offset, it.dueAt, it.jobId, it.outcome, it.reason]),
+    );
+  }
+
+  /** Ends what is still planned of these appointments; which promises those were. One statement. */
+  endPlanned(
+    appointmentIds: readonly number[],
+    outcome: 'cancelled' | 'failed',
+    reason: string,
+  ): Promise<ReminderKey[]> {
+    return this.database.query<SqlRow & ReminderKey>(
+      `UPDATE "Reminder" SET "outcome" = ?, "reason" = ?
+       WHERE "appointmentId" IN (SELECT value FROM json_each(?)) AND "outcome" = 'planned'
+       RETURNING "appointmentId", "sequence", "offset"`,
+      [outcome, reason, JSON.stringify(appointmentIds)],
+    );
+  }
+
+  /** Writes how planned reminders ended; those that ended already stay as they are. One statement. */
+  async settle(settlements: readonly Settlement[]): Promise<void> {
+    const rows = settlements.map((it) => [it.appointmentId, it.sequence, it.offset, it.outcome, it.reason]);
+    await this.database.query(
+      `UPDATE "Reminder" SET "outcome" = r.value ->> 3, "reason" = r.value ->> 4 FROM json_each(?) r
+       WHERE "appointmentId" = r.value ->> 0 AND "sequence" = r.value ->> 1 AND "offset" = r.value ->> 2
+         AND "outcome" = 'planned'`,
+      [JSON.stringify(rows)],
+    );
+  }
+
+  /** Every promise made for these appointments, the newest first. One statement. */
+  async ofAppointments(appointmentIds: readonly number[]): Promise<Reminder[]> {
+    const rows = await this.database.query(
+      `SELECT * FROM "Reminder" WHERE "appointmentId" IN (SELECT value FROM json_each(?))
+       ORDER BY "appointmentId", "sequence" DESC, "offset" DESC`,
+      [JSON.stringify(appointmentIds)],
+    );
+    return rows.map(hydrate);
+  }
+}
+
+function hydrate(row: SqlRow): Reminder {
+  // The columns are the entity's; only the instant comes as the dialect returns it.
+  return Object.assign(new Reminder(), row, { dueAt: new Date(row.dueAt as string | Date) });
+}

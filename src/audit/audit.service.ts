@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { DomainError } from '../common/domain-error';
+import { Database } from '../database/database';
+import { AuditRepository } from './audit.repository';
+
+/** What is recorded: ids and field names, never personal values. */
+export interface AuditNotice {
+  /** null: the system, or nobody known. */
+  actor: { userId: string } | null;
+  /** `thing.verb`, such as `user.change-role`. */
+  action: string;
+  subject: { type: string; id: string | number };
+  /** What the actor gave as the reason. */
+  reason?: string | null;
+  data?: Record<string, unknown>;
+}
+
+@Injectable()
+export class AuditService {
+  constructor(
+    private readonly database: Database,
+    private readonly entries: AuditRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Appends an entry in the surrounding transaction, or in one of its own. */
+  record(notice: AuditNotice): Promise<void> {
+    return this.database.transaction(() =>
+      this.entries.insert({
+        at: this.clock.now(),
+        actorId: notice.actor?.userId ?? null,
+        action: notice.action,
+        subjectType: notice.subject.type,
+        subjectId: String(notice.subject.id),
+        reason: notice.reason ?? null,
+        data: notice.data ?? null,
+      }),
+    );
+  }
+
+  /**
+   * Runs `work`, which opens a transaction of its own and records its success there. A refusal is recorded under
+   * `<action>-refused` with its code once that transaction is rolled back, and thrown on.
+   */
+  async watch<T>(notice: AuditNotice, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DomainError) await this.recordRefusal(notice, error.code);
+      throw error;
+    }
+  }
+
+  /** Appends `<action>-refused` with the code of the refusal. */
+  recordRefusal(notice: AuditNotice, code: string): Promise<void> {
+    return this.record({ ...notice, action: `${notice.action}-refused`, data: { ...notice.data, code } });
+  }
+}

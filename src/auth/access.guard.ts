@@ -1,0 +1,45 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { Request } from 'express';
+import { AuditService } from '../audit/audit.service';
+import { ACCESS, type Access, type SignedInActor } from './access';
+import { Unauthenticated, WrongRole } from './auth.errors';
+import { JwtStrategy } from './jwt.strategy';
+
+/** Stands before every route: lets in whom the route declares, by Access, and nobody where it declares nothing. */
+@Injectable()
+export class AccessGuard extends AuthGuard() {
+  constructor(
+    strategy: JwtStrategy,
+    private readonly reflector: Reflector,
+    private readonly audit: AuditService,
+  ) {
+    super({ defaultStrategy: strategy.name });
+  }
+
+  /** @throws Unauthenticated, WrongRole */
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const route = [context.getHandler(), context.getClass()];
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, route) ?? [];
+    if (access === 'anyone') return true;
+    await super.canActivate(context);
+    const actor = context.switchToHttp().getRequest<Request>().user as SignedInActor; // what JwtStrategy.validate returned
+    if (access.includes(actor.role)) return true;
+
+    const handler = `${context.getClass().name}.${context.getHandler().name}`;
+    const refused = new WrongRole();
+    await this.audit.recordRefusal(
+      { actor, action: 'route.call', subject: { type: 'route', id: handler } },
+      refused.code,
+    );
+    throw refused;
+  }
+
+  override handleRequest<T>(error: Error | null, actor: T | false | null): T {
+    // Not being able to look the sign-in up says nothing about it.
+    if (error) throw error;
+    if (!actor) throw new Unauthenticated();
+    return actor;
+  }
+}

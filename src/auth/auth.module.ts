@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { AuditModule } from '../audit/audit.module';
+import { Ids } from '../common/ids';
+import { Config } from '../config/config';
+import { UsersModule } from '../users/users.module';
+import { AccessCheck } from './access-check';
+import { AccessGuard } from './access.guard';
+import { AccountService } from './account.service';
+import { AuthController } from './auth.controller';
+import { JwtStrategy } from './jwt.strategy';
+import { LocalStrategy } from './local.strategy';
+import { PasswordService } from './password.service';
+import { SignInRepository } from './sign-in.repository';
+import { SignInService } from './sign-in.service';
+import { SigningKeys } from './signing-keys';
+import { TokenService } from './token.service';
+
+/** Who is who, and the guard before every route of every module. */
+@Module({
+  imports: [AuditModule, UsersModule, DiscoveryModule, JwtModule.register({})],
+  controllers: [AuthController],
+  providers: [
+    {
+      provide: SigningKeys,
+      inject: [Config, Ids],
+      useFactory: (config: Config, ids: Ids) => SigningKeys.load(config, ids),
+    },
+    { provide: APP_GUARD, useClass: AccessGuard },
+    AccessCheck,
+    AccountService,
+    JwtStrategy,
+    LocalStrategy,
+    PasswordService,
+    SignInRepository,
+    SignInService,
+    TokenService,
+  ],
+  exports: [AccountService, PasswordService, SignInService],
+})
+export class AuthModule {}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import passport from 'passport';
+import { Strategy } from 'passport-local';
+import { Ids } from '../common/ids';
+import type { User } from '../users/user.service';
+import { AccountService } from './account.service';
+
+/** The e-mail address and the password of an active user. */
+@Injectable()
+export class LocalStrategy extends PassportStrategy(Strategy) {
+  override readonly name: string;
+
+  constructor(
+    ids: Ids,
+    private readonly accounts: AccountService,
+  ) {
+    super({ usernameField: 'email', passwordField: 'password', session: false });
+    // As in JwtStrategy.
+    this.name = `local-${ids.uuid()}`;
+    passport.use(this.name, this);
+  }
+
+  /** @throws InvalidCredentials */
+  validate(email: string, password: string): Promise<User> {
+    return this.accounts.authenticate(email, password);
+  }
+}

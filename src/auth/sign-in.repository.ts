@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Database } from '../database/database';
+import { SignIn } from './sign-in.entity';
+
+const CURRENT = `
+  SELECT u.role AS role
+  FROM "SignIn" s JOIN "User" u ON u.id = s.userId
+  WHERE s.id = ? AND s.userId = ? AND s.endedAt IS NULL AND s.expiresAt > ?
+    AND s.tokenVersion = u.tokenVersion AND u.isActive = ?`;
+
+@Injectable()
+export class SignInRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert(signIn: SignIn): Promise<void> {
+    await this.database.repository(SignIn).insert(signIn);
+  }
+
+  /** The role that the user of a sign-in has now; null when it has ended or expired, or the user may not use it. */
+  async currentRole(id: string, userId: string, now: Date): Promise<string | null> {
+    const rows = await this.database.query<{ role: string }>(CURRENT, [id, userId, now, true]);
+    return rows[0]?.role ?? null;
+  }
+
+  async end(id: string, now: Date): Promise<void> {
+    await this.database.repository(SignIn).update({ id, endedAt: IsNull() }, { endedAt: now });
+  }
+}

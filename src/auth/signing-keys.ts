@@ -1,0 +1,71 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Ids } from '../common/ids';
+import { type Config, ConfigurationError, type JwtSecret } from '../config/config';
+
+const SECRET = /^([\w-]+):(.{32,})$/;
+
+/** The secrets of tokens: the first signs, all verify. */
+export class SigningKeys {
+  constructor(private readonly secrets: readonly [JwtSecret, ...JwtSecret[]]) {}
+
+  /**
+   * Those of the configuration; without any, outside production, one that is made once and kept in DATA_DIR.
+   *
+   * @throws ConfigurationError when the kept one is not usable.
+   */
+  static load(config: Config, ids: Ids): SigningKeys {
+    const [first, ...others] = config.jwtSecrets;
+    return new SigningKeys(first ? [first, ...others] : [keptSecret(config.dataDir, ids)]);
+  }
+
+  get signing(): JwtSecret {
+    return this.secrets[0];
+  }
+
+  /** The secret that `token` says it was signed with; null when it names none of ours. */
+  secretOf(token: string): string | null {
+    const kid = kidOf(token);
+    return this.secrets.find((secret) => secret.kid === kid)?.secret ?? null;
+  }
+}
+
+function kidOf(token: string): unknown {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString());
+    return typeof header === 'object' && header !== null && 'kid' in header ? header.kid : null;
+  } catch {
+    return null;
+  }
+}
+
+function keptSecret(dataDir: string, ids: Ids): JwtSecret {
+  const file = path.join(dataDir, 'jwt-secret');
+  const [, kid, secret] = SECRET.exec(readKept(file) ?? makeKept(file, ids)) ?? [];
+  if (!kid || !secret) throw new ConfigurationError(`${file} is not kid:secret; remove it and a new one is made.`);
+  return { kid, secret };
+}
+
+function readKept(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null; // node:fs throws nothing else
+    throw error;
+  }
+}
+
+/** Written whole under another name first: of two processes that start together, the second reads what the first made. */
+function makeKept(file: string, ids: Ids): string {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const draft = `${file}-${ids.uuid()}`;
+  writeFileSync(draft, `local:${ids.token(48)}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // as above
+  } finally {
+    rmSync(draft);
+  }
+  return readFileSync(file, 'utf8').trim();
+}

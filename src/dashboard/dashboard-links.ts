@@ -1,0 +1,60 @@
+/** The lists of jobs, in the order in which a job passes through them; what went wrong comes last. */
+export const JOB_LISTS = [
+  'scheduled',
+  'enqueued',
+  'processing',
+  'succeeded',
+  'awaiting',
+  'retries',
+  'failed',
+  'deleted',
+] as const;
+export type JobList = (typeof JOB_LISTS)[number];
+
+/** The pages of the header. */
+export type DashboardPage =
+  'overview' | 'jobs' | 'retries' | 'failed' | 'recurring' | 'queues' | 'servers' | 'mail' | 'audit';
+
+/** All of them on every page: together they are small, and cached after the first. */
+export const STYLESHEETS = ['dashboard.css', 'header.css', 'parts.css', 'overview.css', 'job.css'] as const;
+export type DashboardAsset = (typeof STYLESHEETS)[number] | 'dashboard.js' | 'dashboard.svg';
+export type LinkQuery = Readonly<Record<string, string | number | null | undefined>>;
+
+export interface DashboardLinks {
+  page(page: DashboardPage): string;
+  list(list: JobList, query?: LinkQuery): string;
+  job(id: string): string;
+  search(query?: LinkQuery): string;
+  asset(name: DashboardAsset): string;
+}
+
+/**
+ * Addresses under `base` (DASHBOARD_PATH). Lists and jobs have the paths they had in Hangfire, so bookmarks and links in
+ * old mails still lead somewhere. `assetVersion` changes with the assets, which can then be cached for ever.
+ */
+export function dashboardLinks(base: string, assetVersion: string): DashboardLinks {
+  const root = base.replace(/\/+$/, '');
+  const list = (name: JobList, query?: LinkQuery) =>
+    `${root}${name === 'retries' ? '/retries' : `/jobs/${name}`}${queryString(query)}`;
+  return {
+    page(page) {
+      if (page === 'overview') return root || '/';
+      if (page === 'jobs') return list('scheduled');
+      if (page === 'failed') return list('failed');
+      return `${root}/${page}`;
+    },
+    list,
+    job: (id) => `${root}/jobs/details/${encodeURIComponent(id)}`,
+    search: (query) => `${root}/search${queryString(query)}`,
+    asset: (name) => `${root}/assets/${name}${queryString({ v: assetVersion })}`,
+  };
+}
+
+function queryString(query: LinkQuery = {}): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') params.set(name, String(value));
+  }
+  const text = params.toString();
+  return text && `?${text}`;
+}

@@ -1,0 +1,215 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
+import type { Dialect } from './dialect';
+import type { Connections, SqlRow, SqlValue, WriteSession } from './session';
+import { isReadOnlyViolation, isRetryable } from './sql-error';
+import { type AfterCommit, StatementQueue, TransactionScope } from './transaction-scope';
+import {
+  DatabaseBusy,
+  TransactionNotAllowed,
+  TransactionTimedOut,
+  WriteOutsideTransaction,
+} from './transaction.errors';
+
+export const CONNECTIONS = Symbol('connections');
+
+const BUDGET_MS = 5_000;
+const TRIES = 5;
+
+interface Context {
+  readonly scope: TransactionScope | null;
+  /** Set inside a job handler: only the engine opens transactions there. */
+  readonly guarded: boolean;
+}
+
+/** Ranks of named locks: whoever takes several takes them in this order. */
+const LOCK_ORDER = ['client:', 'doctor:'];
+
+/**
+ * The one door to SQL. Writes happen inside `transaction`; outside one, reads see the last committed state. The
+ * transaction travels with the asynchronous context, so a repository need not, and cannot forget to, pass it on.
+ */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  private readonly logger = new Logger(Database.name);
+  private readonly contexts = new AsyncLocalStorage<Context>();
+
+  constructor(@Inject(CONNECTIONS) private readonly connections: Connections) {}
+
+  get dialect(): Dialect {
+    return this.connections.dialect;
+  }
+
+  /** TypeORM's manager of the current transaction, or one that only reads. */
+  get manager(): EntityManager {
+    return this.scope?.manager ?? this.connections.reader.manager;
+  }
+
+  get inTransaction(): boolean {
+    return this.scope !== null;
+  }
+
+  repository<E extends ObjectLiteral>(entity: EntityTarget<E>): Repository<E> {
+    return this.manager.getRepository(entity);
+  }
+
+  /** Rows of a statement in the current transaction, or of a read outside one; parameters are `?`. */
+  async query<R extends SqlRow = SqlRow>(sql: string, parameters: readonly SqlValue[] = []): Promise<R[]> {
+    const { scope } = this;
+    if (scope) return (await scope.query(sql, parameters)) as R[]; // the caller states what its SQL selects
+    try {
+      return (await this.connections.reader.query(sql, parameters)) as R[]; // as above
+    } catch (error) {
+      throw isReadOnlyViolation(error) ? new WriteOutsideTransaction() : error;
+    }
+  }
+
+  /**
+   * Runs `work` in a transaction and returns what it returns once that is committed. A nested call joins; when one throws,
+   * the whole is rolled back even if the error is caught. The work may be run more than once (busy, deadlock), so it
+   * touches only the database. It has 5 s.
+   *
+   * @throws what `work` throws, TransactionTimedOut, DatabaseBusy, TransactionNotAllowed inside a job handler.
+   */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    const context = this.contexts.getStore();
+    if (context?.scope) return this.join(context.scope, work);
+    if (context?.guarded) throw new TransactionNotAllowed();
+    return this.outermost(work);
+  }
+
+  /**
+   * A part of the current transaction that can fail alone: what it wrote is taken back, and its after-commit hooks are
+   * dropped, when it throws.
+   */
+  savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const scope = this.requireScope();
+    return scope.savepoint((inner) => this.contexts.run({ scope: inner, guarded: false }, work));
+  }
+
+  /** Runs `hook` after the outermost commit and outside the transaction; it is dropped when its part is rolled back. */
+  afterCommit(hook: AfterCommit): void {
+    this.requireScope().hooks.push(hook);
+  }
+
+  /**
+   * Takes named locks, such as `doctor:7`, until the transaction ends. The embedded database has one writer at a time, so
+   * there only the order is checked.
+   *
+   * @throws Error when a name comes before one already held: two callers could then wait for each other.
+   */
+  lock(...names: string[]): Promise<void> {
+    const scope = this.requireScope();
+    for (const name of names) {
+      const last = scope.locks.at(-1);
+      if (scope.locks.includes(name)) continue;
+      if (last !== undefined && compareLocks(last, name) > 0) {
+        throw new Error(`Lock ${name} must be taken before ${last}.`);
+      }
+      scope.locks.push(name);
+    }
+    return Promise.resolve();
+  }
+
+  /** Runs a job handler: a transaction inside `work` is refused unless `unguarded` opens it. */
+  guarded<T>(work: () => Promise<T>): Promise<T> {
+    return this.contexts.run({ scope: null, guarded: true }, work);
+  }
+
+  /** A transaction opened by the engine on behalf of a handler. */
+  unguarded<T>(work: () => Promise<T>): Promise<T> {
+    if (this.contexts.getStore()?.scope) throw new TransactionNotAllowed();
+    return this.contexts.run({ scope: null, guarded: false }, () => this.outermost(work));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.connections.close();
+  }
+
+  private get scope(): TransactionScope | null {
+    return this.contexts.getStore()?.scope ?? null;
+  }
+
+  private requireScope(): TransactionScope {
+    const { scope } = this;
+    if (!scope) throw new WriteOutsideTransaction();
+    return scope;
+  }
+
+  private async join<T>(scope: TransactionScope, work: () => Promise<T>): Promise<T> {
+    scope.assertOpen();
+    try {
+      return await work();
+    } catch (error) {
+      scope.doom(error);
+      throw error;
+    }
+  }
+
+  private async outermost<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (!isRetryable(error)) throw error;
+        if (attempt === TRIES) throw new DatabaseBusy(error);
+        await delay(5 * 2 ** attempt);
+      }
+    }
+  }
+
+  private async once<T>(work: () => Promise<T>): Promise<T> {
+    const session = await this.connections.begin();
+    const scope = new TransactionScope(session, new StatementQueue());
+    let result: T;
+    try {
+      result = await withinBudget(() => this.contexts.run({ scope, guarded: false }, work));
+      await scope.close();
+      scope.assertSound();
+      await session.commit();
+    } catch (error) {
+      await scope.close();
+      await this.rollBack(session);
+      throw error;
+    }
+    this.runHooks(scope.hooks);
+    return result;
+  }
+
+  private async rollBack(session: WriteSession): Promise<void> {
+    try {
+      await session.rollback();
+    } catch (error) {
+      this.logger.error({ err: error }, 'ROLLBACK failed');
+    }
+  }
+
+  private runHooks(hooks: readonly AfterCommit[]): void {
+    for (const hook of hooks) {
+      try {
+        hook();
+      } catch (error) {
+        this.logger.error({ err: error }, 'an after-commit hook failed');
+      }
+    }
+  }
+}
+
+async function withinBudget<T>(work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TransactionTimedOut(BUDGET_MS)), BUDGET_MS);
+  });
+  try {
+    return await Promise.race([work(), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function compareLocks(a: string, b: string): number {
+  const rank = (name: string) => LOCK_ORDER.findIndex((prefix) => name.startsWith(prefix));
+  return rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true });
+}

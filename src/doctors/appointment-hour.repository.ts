@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { type FindOptionsWhere, In } from 'typeorm';
+import { Database } from '../database/database';
+import { isUniqueViolation } from '../database/sql-error';
+import { AppointmentHour } from './appointment-hour.entity';
+import { DuplicateHour } from './doctor.errors';
+
+export type NewHour = Omit<AppointmentHour, 'id' | 'weekday'>;
+
+@Injectable()
+export class AppointmentHourRepository {
+  constructor(private readonly database: Database) {}
+
+  find(id: number): Promise<AppointmentHour | null> {
+    return this.hours.findOneBy({ id });
+  }
+
+  /** Sunday first, by hour. */
+  ofDoctor(doctorId: number): Promise<AppointmentHour[]> {
+    return this.list({ doctorId });
+  }
+
+  ofDoctors(doctorIds: readonly number[]): Promise<AppointmentHour[]> {
+    return this.list({ doctorId: In(doctorIds) });
+  }
+
+  activeOn(doctorId: number, dayOfWeek: number): Promise<AppointmentHour[]> {
+    return this.list({ doctorId, dayOfWeek, isActive: true });
+  }
+
+  isActive(doctorId: number, dayOfWeek: number, hour: string): Promise<boolean> {
+    return this.hours.existsBy({ doctorId, dayOfWeek, hour, isActive: true });
+  }
+
+  async insertMany(hours: readonly NewHour[]): Promise<void> {
+    await this.hours.insert([...hours]);
+  }
+
+  /** @throws DuplicateHour */
+  async insert(hour: NewHour): Promise<AppointmentHour> {
+    const { doctorId, dayOfWeek } = hour;
+    if (await this.hours.existsBy({ doctorId, dayOfWeek, hour: hour.hour })) throw new DuplicateHour();
+    try {
+      return await this.hours.save(Object.assign(new AppointmentHour(), hour));
+    } catch (error) {
+      throw isUniqueViolation(error, 'AppointmentHour.doctorId') ? new DuplicateHour() : error;
+    }
+  }
+
+  async setActive(id: number, isActive: boolean, updatedAt: Date): Promise<void> {
+    await this.hours.update({ id }, { isActive, updatedAt });
+  }
+
+  async delete(id: number): Promise<void> {
+    await this.hours.delete({ id });
+  }
+
+  private get hours() {
+    return this.database.repository(AppointmentHour);
+  }
+
+  private list(where: FindOptionsWhere<AppointmentHour>): Promise<AppointmentHour[]> {
+    return this.hours.find({ where, order: { dayOfWeek: 'ASC', hour: 'ASC' } });
+  }
+}

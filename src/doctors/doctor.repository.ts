@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Page, type Paging, afterCursor } from '../common/paging';
+import { Database } from '../database/database';
+import { Doctor } from './doctor.entity';
+
+/** A doctor together with the user they are. */
+export interface DoctorProfile {
+  id: number;
+  userId: string;
+  firstName: string;
+  lastName: string;
+  /** `First Last`. */
+  displayName: string;
+  email: string;
+  phone: string | null;
+  specialization: string;
+  /** Whether both the doctor and the user are: only then can they be booked. */
+  isActive: boolean;
+  averageRating: number;
+  totalReviews: number;
+  createdAt: Date;
+}
+
+interface ProfileRow extends Record<string, unknown> {
+  id: number;
+  userId: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  phone: string | null;
+  specialization: string;
+  isActive: unknown;
+  createdAt: string | Date;
+}
+
+const PROFILES = `
+  SELECT d.id, d.userId, d.phone, d.specialization, d.createdAt, u.firstName, u.lastName, u.email,
+    CASE WHEN d.isActive = 1 AND u.isActive = 1 THEN 1 ELSE 0 END AS isActive
+  FROM "Doctor" d JOIN "User" u ON u.id = d.userId`;
+
+function profileOf(row: ProfileRow): DoctorProfile {
+  return {
+    ...row,
+    displayName: `${row.firstName} ${row.lastName}`,
+    isActive: Boolean(row.isActive),
+    averageRating: 0,
+    totalReviews: 0,
+    createdAt: new Date(row.createdAt),
+  };
+}
+
+@Injectable()
+export class DoctorRepository {
+  constructor(private readonly database: Database) {}
+
+  async findProfile(id: number): Promise<DoctorProfile | null> {
+    const rows = await this.database.query<ProfileRow>(`${PROFILES} WHERE d.id = ?`, [id]);
+    return rows[0] ? profileOf(rows[0]) : null;
+  }
+
+  async findProfiles(ids: readonly number[]): Promise<DoctorProfile[]> {
+    if (ids.length === 0) return [];
+    const sql = `${PROFILES} WHERE d.id IN (${ids.map(() => '?').join(', ')})`;
+    return (await this.database.query<ProfileRow>(sql, ids)).map(profileOf);
+  }
+
+  async findProfileByUserId(userId: string): Promise<DoctorProfile | null> {
+    const rows = await this.database.query<ProfileRow>(`${PROFILES} WHERE d.userId = ?`, [userId]);
+    return rows[0] ? profileOf(rows[0]) : null;
+  }
+
+  /** Newest first. */
+  async page(paging: Paging, { activeOnly }: { activeOnly: boolean }): Promise<Page<DoctorProfile>> {
+    const condition = activeOnly ? 'd.isActive = 1 AND u.isActive = 1' : '1 = 1';
+    const after = afterCursor('d.createdAt', 'd.id', paging.cursor);
+    const rows = await this.database.query<ProfileRow>(
+      `${PROFILES} WHERE ${condition}${after.sql} ORDER BY d.createdAt DESC, d.id DESC LIMIT ?`,
+      [...after.parameters, paging.limit + 1],
+    );
+    const total = paging.count ? await this.count(condition) : null;
+    return Page.of(rows.map(profileOf), paging, (doctor) => ({ at: doctor.createdAt, id: String(doctor.id) }), total);
+  }
+
+  findByUserId(userId: string): Promise<Doctor | null> {
+    return this.database.repository(Doctor).findOneBy({ userId });
+  }
+
+  /** Inserts, or writes what a promotion or demotion changes. */
+  save(doctor: Doctor): Promise<Doctor> {
+    return this.database.repository(Doctor).save(doctor);
+  }
+
+  private async count(condition: string): Promise<number> {
+    const rows = await this.database.query<{ count: number }>(
+      `SELECT COUNT(*) AS count FROM "Doctor" d JOIN "User" u ON u.id = d.userId WHERE ${condition}`,
+    );
+    return rows[0]?.count ?? 0;
+  }
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
+import { UsersModule } from '../users/users.module';
+import { AdminHourController, ClientHourController } from './appointment-hour.controller';
+import { AppointmentHourRepository } from './appointment-hour.repository';
+import { AppointmentHourService } from './appointment-hour.service';
+import { DoctorController } from './doctor.controller';
+import { DoctorRepository } from './doctor.repository';
+import { DoctorService } from './doctor.service';
+import { HourEditingService } from './hour-editing.service';
+import { TakenSlotsRegistry } from './taken-slots';
+import { UserRoleService } from './user-role.service';
+
+@Module({
+  imports: [AuditModule, UsersModule],
+  controllers: [DoctorController, ClientHourController, AdminHourController],
+  providers: [
+    AppointmentHourRepository,
+    AppointmentHourService,
+    DoctorRepository,
+    DoctorService,
+    HourEditingService,
+    TakenSlotsRegistry,
+    UserRoleService,
+  ],
+  exports: [AppointmentHourService, DoctorService, TakenSlotsRegistry],
+})
+export class DoctorsModule {}

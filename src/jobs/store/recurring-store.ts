@@ -1,0 +1,36 @@
+export interface RecurringJob {
+  id: string;
+  type: string;
+  queue: string;
+  /** JSON. */
+  payload: string;
+  cron: string;
+  timeZone: string;
+  misfire: 'once' | 'each' | 'skip';
+  enabled: boolean;
+  nextRunAt: Date | null;
+  lastRunAt: Date | null;
+  lastJobId: number | null;
+  /** Why the newest occurrence was not enqueued. */
+  error: string | null;
+}
+
+export interface RecurringChange {
+  nextRunAt: Date | null;
+  /** The occurrence that ran; null keeps the last. */
+  lastRunAt: Date | null;
+  error: string | null;
+}
+
+/** Schedules in SQL. Writes run inside the caller's transaction. */
+export interface RecurringStore {
+  /** Adds recurring jobs that are not there yet; those that are keep what admins set. */
+  declare(jobs: readonly RecurringJob[]): Promise<void>;
+  due(): Promise<RecurringJob[]>;
+  all(): Promise<RecurringJob[]>;
+  /** Moves `nextRunAt` on if it is still `seen`; whether it was. */
+  advance(id: string, seen: Date, change: RecurringChange): Promise<boolean>;
+  setLastJob(id: string, jobId: number): Promise<void>;
+}
+
+export const RECURRING_STORE = Symbol('recurring-store');

@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database';
+import type { SqlRow } from '../../../database/session';
+import type { ClaimedJob, Horizon, Lane } from '../job-store';
+import { SqliteClock, shift } from './sqlite-clock';
+
+const PRIORITIES = [0, 1, 2] as const;
+const MINUTE = 60_000;
+/** How much of a minute's rate may be spent at once, so that a full queue leaves evenly. */
+const BURST_MS = 1_000;
+
+const RETURNED =
+  'id, type, queue, payload, claim, attempt, maxAttempts, deaths, dueAt, deadline, startedAt, traceParent';
+
+const CLAIM = `
+UPDATE jobs_Job SET state = 'processing', claim = claim + 1, attempt = attempt + 1, revision = revision + 1,
+  serverId = ?1, startedAt = ?2
+WHERE id IN (
+  SELECT id FROM jobs_Job
+  WHERE state = 'waiting' AND queue = ?3 AND priority = ?4 AND dueAt <= ?2 AND deaths < 2
+    AND type IN (SELECT value FROM json_each(?5))
+  ORDER BY dueAt, id LIMIT ?6)
+RETURNING ${RETURNED}`;
+
+const CLAIM_SUSPECT = `
+UPDATE jobs_Job SET state = 'processing', claim = claim + 1, attempt = attempt + 1, revision = revision + 1,
+  serverId = ?1, startedAt = ?2
+WHERE id IN (
+  SELECT id FROM jobs_Job INDEXED BY IX_Job_suspect
+  WHERE state = 'waiting' AND deaths >= 2 AND dueAt <= ?2
+    AND queue IN (SELECT value FROM json_each(?3)) AND type IN (SELECT value FROM json_each(?4))
+    AND queue NOT IN (SELECT name FROM jobs_Queue WHERE paused = 1)
+  ORDER BY dueAt LIMIT 1)
+RETURNING ${RETURNED}`;
+
+const HISTORY = `
+INSERT INTO jobs_State (jobId, seq, claim, name, reason, data, at)
+SELECT id, revision, claim, 'processing', NULL, json_object('server', serverId, 'attempt', attempt), startedAt
+FROM jobs_Job WHERE id IN (SELECT value FROM json_each(?1))`;
+
+interface QueueLimits extends SqlRow {
+  name: string;
+  paused: number;
+  concurrency: number | null;
+  ratePerMinute: number | null;
+  rateFullAt: string | null;
+}
+
+@Injectable()
+export class SqliteClaims {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: SqliteClock,
+  ) {}
+
+  async claim(serverId: string, lane: Lane): Promise<ClaimedJob[]> {
+    const now = await this.clock.now();
+    const limits = (await this.limitsOf([lane.queue])).get(lane.queue);
+    const allowed = limits ? await this.allowance(limits, lane.limit, now) : lane.limit;
+    const claimed = await this.claimInOrder(serverId, lane, allowed, now);
+    if (claimed.length === 0) return [];
+    if (limits?.ratePerMinute) await this.spend(limits, limits.ratePerMinute, claimed.length, now);
+    await this.database.query(HISTORY, [JSON.stringify(claimed.map((job) => job.id))]);
+    return claimed;
+  }
+
+  async claimSuspect(
+    serverId: string,
+    queues: readonly string[],
+    types: readonly string[],
+  ): Promise<ClaimedJob | null> {
+    const now = await this.clock.now();
+    const [row] = await this.database.query(CLAIM_SUSPECT, [
+      serverId,
+      now,
+      JSON.stringify(queues),
+      JSON.stringify(types),
+    ]);
+    if (!row) return null;
+    const job = claimedOf(row);
+    await this.database.query(HISTORY, [JSON.stringify([job.id])]);
+    return job;
+  }
+
+  async horizon(queues: readonly string[], types: readonly string[]): Promise<Horizon> {
+    const now = await this.clock.now();
+    const limits = await this.limitsOf(queues);
+    const next = new Map<string, Date>();
+    for (const queue of queues) {
+      const limit = limits.get(queue);
+      if (limit?.paused) continue;
+      const due = await this.nextDue(queue, types);
+      if (due)
+        next.set(
+          queue,
+          new Date(limit?.ratePerMinute ? laterOf(due, this.nextToken(limit, limit.ratePerMinute, now)) : due),
+        );
+    }
+    const suspects = await this.database.query(
+      `SELECT 1 FROM jobs_Job INDEXED BY IX_Job_suspect WHERE state = 'waiting' AND deaths >= 2 AND dueAt <= ? LIMIT 1`,
+      [now],
+    );
+    return { now: new Date(now), next, suspect: suspects.length > 0 };
+  }
+
+  private async nextDue(queue: string, types: readonly string[]): Promise<string | null> {
+    const heads = await this.database.query<{ dueAt: string | null }>(
+      PRIORITIES.map(
+        (
+          priority,
+        ) => `SELECT (SELECT dueAt FROM jobs_Job WHERE state = 'waiting' AND queue = ?1 AND priority = ${priority}
+          AND deaths < 2 AND type IN (SELECT value FROM json_each(?2)) ORDER BY dueAt, id LIMIT 1) AS dueAt`,
+      ).join(' UNION ALL '),
+      [queue, JSON.stringify(types)],
+    );
+    return heads.reduce<string | null>(
+      (first, { dueAt }) => (dueAt !== null && (first === null || dueAt < first) ? dueAt : first),
+      null,
+    );
+  }
+
+  private async claimInOrder(serverId: string, lane: Lane, limit: number, now: string): Promise<ClaimedJob[]> {
+    const types = JSON.stringify(lane.types);
+    const claimed: ClaimedJob[] = [];
+    for (const priority of PRIORITIES) {
+      const wanted = limit - claimed.length;
+      if (wanted <= 0) break;
+      const rows = await this.database.query(CLAIM, [serverId, now, lane.queue, priority, types, wanted]);
+      const jobs = rows.map(claimedOf);
+      jobs.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || a.id - b.id);
+      claimed.push(...jobs);
+    }
+    return claimed;
+  }
+
+  private async limitsOf(queues: readonly string[]): Promise<Map<string, QueueLimits>> {
+    const rows = await this.database.query<QueueLimits>(
+      `SELECT name, paused, concurrency, ratePerMinute, rateFullAt FROM jobs_Queue
+       WHERE name IN (SELECT value FROM json_each(?))`,
+      [JSON.stringify(queues)],
+    );
+    return new Map(rows.map((row) => [row.name, row]));
+  }
+
+  /** How many of `wanted` the queue's pause, concurrency and rate let through. */
+  private async allowance(queue: QueueLimits, wanted: number, now: string): Promise<number> {
+    if (queue.paused) return 0;
+    let allowed = wanted;
+    if (queue.concurrency !== null) {
+      const [row] = await this.database.query<{ running: number }>(
+        `SELECT count(*) AS running FROM jobs_Job WHERE state = 'processing' AND queue = ?`,
+        [queue.name],
+      );
+      allowed = Math.min(allowed, queue.concurrency - (row?.running ?? 0));
+    }
+    if (queue.ratePerMinute !== null) {
+      const interval = MINUTE / queue.ratePerMinute;
+      const room = Date.parse(now) + Math.max(BURST_MS, interval) - Date.parse(laterOf(now, queue.rateFullAt ?? now));
+      allowed = Math.min(allowed, Math.floor(room / interval));
+    }
+    return Math.max(0, allowed);
+  }
+
+  private async spend(queue: QueueLimits, ratePerMinute: number, count: number, now: string): Promise<void> {
+    queue.rateFullAt = shift(laterOf(now, queue.rateFullAt ?? now), (count * MINUTE) / ratePerMinute);
+    await this.database.query('UPDATE jobs_Queue SET rateFullAt = ? WHERE name = ?', [queue.rateFullAt, queue.name]);
+  }
+
+  /** When the rate lets the next job through. */
+  private nextToken(queue: QueueLimits, ratePerMinute: number, now: string): string {
+    const interval = MINUTE / ratePerMinute;
+    return laterOf(now, shift(queue.rateFullAt ?? now, interval - Math.max(BURST_MS, interval)));
+  }
+}
+
+const laterOf = (a: string, b: string) => (a > b ? a : b);
+
+function claimedOf(row: SqlRow): ClaimedJob {
+  const job = row as unknown as ClaimedJob & { dueAt: string; deadline: string | null; startedAt: string }; // RETURNED
+  return {
+    ...job,
+    dueAt: new Date(job.dueAt),
+    deadline: job.deadline === null ? null : new Date(job.deadline),
+    startedAt: new Date(job.startedAt),
+  };
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database';
+import { isUniqueViolation } from '../../../database/sql-error';
+import { KeyTaken } from '../../job.errors';
+import type { ClosingHold, Completion, Hold, JobNotice, LogLine } from '../job-store';
+import { SqliteClock, shift } from './sqlite-clock';
+import { SqliteFamily } from './sqlite-family';
+
+/** `+state` keeps the planner on the primary key: by the index on state the statement was quadratic in the group. */
+const CLOSE = `
+UPDATE jobs_Job SET state = 'succeeded', revision = revision + 1, finishedAt = ?2, expiresAt = d.expiresAt, progress = NULL
+FROM (SELECT value ->> 0 AS id, value ->> 1 AS claim, value ->> 2 AS expiresAt FROM json_each(?1)) AS d
+WHERE jobs_Job.id = d.id AND jobs_Job.claim = d.claim AND +jobs_Job.state = 'processing'
+RETURNING jobs_Job.id`;
+
+const REWRITE = `
+UPDATE jobs_Job SET state = ?2, attempt = ?3, lastError = coalesce(?4, lastError), expiresAt = ?5,
+  finishedAt = CASE WHEN ?2 = 'waiting' THEN NULL ELSE finishedAt END, dueAt = coalesce(?6, dueAt)
+WHERE id = ?1`;
+
+const HISTORY = `
+INSERT INTO jobs_State (jobId, seq, claim, name, reason, data, at)
+SELECT j.id, j.revision, j.claim, j.state, d.value ->> 1, d.value ->> 2, ?2
+FROM json_each(?1) AS d CROSS JOIN jobs_Job AS j ON j.id = d.value ->> 0`;
+
+@Injectable()
+export class SqliteCompletions {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: SqliteClock,
+    private readonly family: SqliteFamily,
+  ) {}
+
+  async holds({ id, claim }: Hold): Promise<boolean> {
+    const rows = await this.database.query(
+      `SELECT 1 FROM jobs_Job WHERE id = ? AND claim = ? AND +state = 'processing'`,
+      [id, claim],
+    );
+    return rows.length > 0;
+  }
+
+  async close(holds: readonly ClosingHold[]): Promise<Set<number>> {
+    const now = await this.clock.now();
+    const rows = await this.database.query<{ id: number }>(CLOSE, [
+      JSON.stringify(holds.map(({ id, claim, keepMs }) => [id, claim, keepMs === null ? null : shift(now, keepMs)])),
+      now,
+    ]);
+    return new Set(rows.map((row) => row.id));
+  }
+
+  async settle(completions: readonly Completion[]): Promise<JobNotice[]> {
+    const now = await this.clock.now();
+    for (const completion of completions) {
+      if (completion.state !== 'succeeded') await this.rewrite(completion, now);
+    }
+    await this.database.query(HISTORY, [
+      JSON.stringify(completions.map(({ id, reason, data }) => [id, reason, data])),
+      now,
+    ]);
+    const ended = (state: Completion['state']) =>
+      completions.filter((each) => each.state === state).map((each) => each.id);
+    const released = await this.family.release(ended('succeeded'), now);
+    await this.family.deleteChildren(ended('deleted'), now);
+    return released;
+  }
+
+  async log(lines: readonly LogLine[]): Promise<void> {
+    if (lines.length === 0) return;
+    await this.database.query(
+      `INSERT INTO jobs_Log (jobId, claim, level, message, at)
+       SELECT d.value ->> 0, d.value ->> 1, d.value ->> 2, d.value ->> 3, d.value ->> 4
+       FROM json_each(?1) AS d CROSS JOIN jobs_Job AS j ON j.id = d.value ->> 0 AND j.claim = d.value ->> 1`,
+      [
+        JSON.stringify(
+          lines.map(({ jobId, claim, level, message, at }) => [jobId, claim, level, message, at.toISOString()]),
+        ),
+      ],
+    );
+  }
+
+  async setProgress({ id, claim }: Hold, percent: number): Promise<void> {
+    await this.database.query(`UPDATE jobs_Job SET progress = ? WHERE id = ? AND claim = ? AND +state = 'processing'`, [
+      percent,
+      id,
+      claim,
+    ]);
+  }
+
+  private async rewrite(completion: Completion, now: string): Promise<void> {
+    const { id, state, attempt, error, keepMs, delayMs } = completion;
+    try {
+      await this.database.query(REWRITE, [
+        id,
+        state,
+        attempt,
+        error,
+        state === 'waiting' || keepMs === null ? null : shift(now, keepMs),
+        delayMs === null ? null : shift(now, delayMs),
+      ]);
+    } catch (cause) {
+      if (isUniqueViolation(cause, 'jobs_Job.key')) throw new KeyTaken(`of job ${id}`);
+      throw cause;
+    }
+  }
+}

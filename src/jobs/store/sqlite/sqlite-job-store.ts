@@ -1,0 +1,214 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database';
+import type { SqlRow } from '../../../database/session';
+import { isUniqueViolation } from '../../../database/sql-error';
+import { PRIORITIES } from '../../definition/job-definition';
+import { DeadlinePassed, JobStateForbids, KeyTaken } from '../../job.errors';
+import type { JobState } from '../../job.state';
+import type {
+  ChangedJob,
+  ClaimedJob,
+  ClosingHold,
+  Completion,
+  Hold,
+  Horizon,
+  JobEnd,
+  JobNotice,
+  JobStore,
+  Lane,
+  LogLine,
+  NewJob,
+} from '../job-store';
+import { SqliteClaims } from './sqlite-claims';
+import { SqliteClock, shift } from './sqlite-clock';
+import { SqliteCompletions } from './sqlite-completions';
+import { DELETED_KEPT_MS, NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
+
+const INSERT = `
+INSERT INTO jobs_Job (type, queue, priority, payload, state, "key", dueAt, deadline, maxAttempts, parentId, traceParent, createdAt)
+SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, coalesce(value ->> 6, ?2), value ->> 7,
+  value ->> 8, value ->> 9, value ->> 10, ?2
+FROM json_each(?1) RETURNING ${NOTICE}`;
+
+const OPEN = `state IN ('waiting', 'awaiting', 'processing')`;
+
+/** Jobs in the embedded database. Sets of rows travel as one JSON parameter, so that a statement serves any number. */
+@Injectable()
+export class SqliteJobStore implements JobStore {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: SqliteClock,
+    private readonly family: SqliteFamily,
+    private readonly claims: SqliteClaims,
+    private readonly completions: SqliteCompletions,
+  ) {}
+
+  async now(): Promise<Date> {
+    return new Date(await this.clock.now());
+  }
+
+  async insert(jobs: readonly NewJob[]): Promise<JobNotice[]> {
+    if (jobs.length === 0) return [];
+    const now = await this.clock.now();
+    const notices = (await this.insertRows(jobs, now)).map(noticeOf).sort((a, b) => a.id - b.id);
+    await this.family.history(
+      notices.map((notice) => notice.id),
+      null,
+      now,
+    );
+    const tags = notices.flatMap(({ id }, index) =>
+      (jobs[index]?.tags ?? []).map(({ name, value }) => [name, value, id]),
+    );
+    if (tags.length > 0) {
+      await this.database.query(
+        `INSERT OR IGNORE INTO jobs_Tag (name, value, jobId)
+         SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`,
+        [JSON.stringify(tags)],
+      );
+    }
+    return notices;
+  }
+
+  async lockState(id: number): Promise<JobState | null> {
+    const [row] = await this.database.query<{ state: JobState }>('SELECT state FROM jobs_Job WHERE id = ?', [id]);
+    return row?.state ?? null;
+  }
+
+  async endsOf(ids: readonly number[]): Promise<Map<number, JobEnd>> {
+    const rows = await this.database.query<{ id: number; state: JobState | null; reason: string | null }>(
+      `SELECT wanted.value AS id, job.state, history.reason
+       FROM json_each(?) AS wanted LEFT JOIN jobs_Job AS job ON job.id = wanted.value
+       LEFT JOIN jobs_State AS history ON history.jobId = job.id AND history.seq = job.revision`,
+      [JSON.stringify(ids)],
+    );
+    return new Map(
+      rows.flatMap(({ id, state, reason }): [number, JobEnd][] => {
+        if (state === 'succeeded' || state === 'failed' || state === 'deleted') return [[id, { state, reason }]];
+        return state === null ? [[id, { state: 'gone', reason: null }]] : [];
+      }),
+    );
+  }
+
+  async hasOpen(key: string): Promise<boolean> {
+    const rows = await this.database.query(`SELECT 1 FROM jobs_Job WHERE "key" = ? AND ${OPEN}`, [key]);
+    return rows.length > 0;
+  }
+
+  async cancel(target: { keys: readonly string[] } | { id: number }, reason: string): Promise<number[]> {
+    const now = await this.clock.now();
+    const [where, parameter] =
+      'keys' in target
+        ? [`"key" IS NOT NULL AND "key" IN (SELECT value FROM json_each(?1))`, JSON.stringify(target.keys)]
+        : ['id = ?1', target.id];
+    const rows = await this.database.query<{ id: number }>(
+      `UPDATE jobs_Job SET state = 'deleted', claim = claim + (state = 'processing'), revision = revision + 1,
+         finishedAt = ?2, expiresAt = ?3
+       WHERE ${where} AND ${OPEN} RETURNING id`,
+      [parameter, now, shift(now, DELETED_KEPT_MS)],
+    );
+    const ids = rows.map((row) => row.id);
+    await this.family.history(ids, reason, now);
+    await this.family.deleteChildren(ids, now);
+    return ids;
+  }
+
+  claim(serverId: string, lane: Lane): Promise<ClaimedJob[]> {
+    return this.claims.claim(serverId, lane);
+  }
+
+  claimSuspect(serverId: string, queues: readonly string[], types: readonly string[]): Promise<ClaimedJob | null> {
+    return this.claims.claimSuspect(serverId, queues, types);
+  }
+
+  horizon(queues: readonly string[], types: readonly string[]): Promise<Horizon> {
+    return this.claims.horizon(queues, types);
+  }
+
+  holds(hold: Hold): Promise<boolean> {
+    return this.completions.holds(hold);
+  }
+
+  close(holds: readonly ClosingHold[]): Promise<Set<number>> {
+    return this.completions.close(holds);
+  }
+
+  settle(completions: readonly Completion[]): Promise<JobNotice[]> {
+    return this.completions.settle(completions);
+  }
+
+  log(lines: readonly LogLine[]): Promise<void> {
+    return this.completions.log(lines);
+  }
+
+  setProgress(hold: Hold, percent: number): Promise<void> {
+    return this.completions.setProgress(hold, percent);
+  }
+
+  async requeue(id: number, attempts: number, reason: string): Promise<ChangedJob | null> {
+    const now = await this.clock.now();
+    const [job] = await this.database.query<{ state: JobState; deadline: string | null; key: string | null }>(
+      'SELECT state, deadline, "key" FROM jobs_Job WHERE id = ?',
+      [id],
+    );
+    if (!job) return null;
+    if (!['succeeded', 'failed', 'deleted'].includes(job.state)) throw new JobStateForbids('requeued', job.state);
+    if (job.deadline !== null && job.deadline <= now) throw new DeadlinePassed();
+    return this.backToWaiting(
+      `UPDATE jobs_Job SET state = 'waiting', dueAt = ?2, maxAttempts = max(maxAttempts, attempt + ?3), deaths = 0,
+         revision = revision + 1, finishedAt = NULL, expiresAt = NULL WHERE id = ?1 RETURNING ${NOTICE}`,
+      [id, now, attempts],
+      { reason, now, key: job.key },
+    );
+  }
+
+  async runNow(id: number, reason: string): Promise<ChangedJob | null> {
+    const now = await this.clock.now();
+    const state = await this.lockState(id);
+    if (state === null) return null;
+    if (state !== 'waiting' && state !== 'awaiting') throw new JobStateForbids('run now', state);
+    return this.backToWaiting(
+      `UPDATE jobs_Job SET state = 'waiting', dueAt = ?2, revision = revision + 1 WHERE id = ?1 RETURNING ${NOTICE}`,
+      [id, now],
+      { reason, now, key: null },
+    );
+  }
+
+  private async backToWaiting(
+    sql: string,
+    parameters: (number | string)[],
+    { reason, now, key }: { reason: string; now: string; key: string | null },
+  ): Promise<ChangedJob | null> {
+    try {
+      const [row] = await this.database.query(sql, parameters);
+      if (!row) return null;
+      const notice = noticeOf(row);
+      await this.family.history([notice.id], reason, now);
+      return { ...notice, state: 'waiting' };
+    } catch (error) {
+      if (isUniqueViolation(error, 'jobs_Job.key')) throw new KeyTaken(key ?? '');
+      throw error;
+    }
+  }
+
+  private async insertRows(jobs: readonly NewJob[], now: string): Promise<SqlRow[]> {
+    const values = jobs.map((job) => [
+      job.type,
+      job.queue,
+      PRIORITIES.indexOf(job.priority),
+      job.payload,
+      job.parentId === null ? 'waiting' : 'awaiting',
+      job.key,
+      job.dueAt?.toISOString() ?? null,
+      job.deadline?.toISOString() ?? null,
+      job.maxAttempts,
+      job.parentId,
+      job.traceParent,
+    ]);
+    try {
+      return await this.database.query(INSERT, [JSON.stringify(values), now]);
+    } catch (error) {
+      if (isUniqueViolation(error, 'jobs_Job.key')) throw new KeyTaken(jobs.map((job) => job.key ?? '').join(', '));
+      throw error;
+    }
+  }
+}

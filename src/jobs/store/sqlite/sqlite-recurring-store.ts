@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database';
+import type { SqlRow } from '../../../database/session';
+import type { RecurringChange, RecurringJob, RecurringStore } from '../recurring-store';
+import { SqliteClock } from './sqlite-clock';
+
+const COLUMNS = 'id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, lastRunAt, lastJobId, error';
+
+const dateOf = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
+
+function recurringOf(row: SqlRow): RecurringJob {
+  const job = row as unknown as RecurringJob; // the columns of COLUMNS
+  return {
+    ...job,
+    enabled: row.enabled === 1,
+    nextRunAt: dateOf(row.nextRunAt),
+    lastRunAt: dateOf(row.lastRunAt),
+  };
+}
+
+@Injectable()
+export class SqliteRecurringStore implements RecurringStore {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: SqliteClock,
+  ) {}
+
+  async declare(jobs: readonly RecurringJob[]): Promise<void> {
+    for (const job of jobs) {
+      await this.database.query(
+        `INSERT INTO jobs_RecurringJob (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+        [job.id, job.type, job.queue, job.payload, job.cron, job.timeZone, job.misfire, job.enabled, job.nextRunAt],
+      );
+    }
+  }
+
+  async due(): Promise<RecurringJob[]> {
+    const rows = await this.database.query(
+      `SELECT ${COLUMNS} FROM jobs_RecurringJob WHERE enabled = 1 AND nextRunAt <= ? ORDER BY nextRunAt`,
+      [await this.clock.now()],
+    );
+    return rows.map(recurringOf);
+  }
+
+  async all(): Promise<RecurringJob[]> {
+    const rows = await this.database.query(`SELECT ${COLUMNS} FROM jobs_RecurringJob ORDER BY id`);
+    return rows.map(recurringOf);
+  }
+
+  async advance(id: string, seen: Date, change: RecurringChange): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE jobs_RecurringJob SET nextRunAt = ?, lastRunAt = coalesce(?, lastRunAt), error = ?
+       WHERE id = ? AND nextRunAt = ? RETURNING id`,
+      [change.nextRunAt, change.lastRunAt, change.error, id, seen],
+    );
+    return rows.length > 0;
+  }
+
+  async setLastJob(id: string, jobId: number): Promise<void> {
+    await this.database.query('UPDATE jobs_RecurringJob SET lastJobId = ? WHERE id = ?', [jobId, id]);
+  }
+}

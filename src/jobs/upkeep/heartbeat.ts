@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../../config/config';
+import { Database } from '../../database/database';
+import { JOB_STORE, type Hold, type JobStore } from '../store/job-store';
+import { UPKEEP_STORE, type UpkeepStore } from '../store/upkeep-store';
+import { HoldLost } from '../worker/abort-reasons';
+import { JobRunner } from '../worker/job-runner';
+import { ServerIdentity } from '../worker/server-identity';
+
+/** Says that this server lives, and keeps what it runs and what SQL says it runs the same. */
+@Injectable()
+export class Heartbeat {
+  /** Held in SQL and not run here, as the last beat saw it: a claim under way looks so for a moment. */
+  private strays: Hold[] = [];
+
+  constructor(
+    private readonly database: Database,
+    @Inject(UPKEEP_STORE) private readonly upkeep: UpkeepStore,
+    @Inject(JOB_STORE) private readonly store: JobStore,
+    private readonly runner: JobRunner,
+    private readonly server: ServerIdentity,
+    private readonly config: Config,
+  ) {}
+
+  /** Registers this server, and its queues where they are new. */
+  async start(): Promise<void> {
+    const queues = this.config.jobQueues.map((name) => ({
+      name,
+      ratePerMinute: name === 'mail' ? this.config.mailRatePerMinute : null,
+    }));
+    await this.database.transaction(() => this.upkeep.declareQueues(queues));
+    await this.beat();
+  }
+
+  /** Takes leave: hands back what is still held and removes the server. */
+  async end(held: readonly Hold[]): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.upkeep.handBack(held, 'handed-back');
+      await this.upkeep.removeServer(this.server.id);
+    });
+  }
+
+  /**
+   * Renews the heartbeat; aborts runs whose hold is lost, and hands back jobs that this server holds twice in a row without
+   * running them.
+   */
+  async beat(): Promise<void> {
+    const runs = this.runner.runs();
+    const held = await this.database.transaction(async () => {
+      await this.upkeep.heartbeat(this.server.record());
+      return this.upkeep.holdsOf(this.server.id);
+    });
+    const isHeld = (hold: Hold) => held.some(({ id, claim }) => id === hold.id && claim === hold.claim);
+    for (const run of runs) {
+      if (!run.completing && !isHeld({ id: run.jobId, claim: run.claim })) run.abort(new HoldLost());
+    }
+    await this.handBackStrays(held);
+  }
+
+  /** Writes what running jobs have said and how far they are. */
+  async report(): Promise<void> {
+    const talking = this.runner.runs().filter((run) => !run.completing && run.hasNews);
+    if (talking.length === 0) return;
+    const lines = talking.map((run) => ({ run, lines: [...run.unwritten], percent: run.takeProgress() }));
+    await this.database.transaction(async () => {
+      await this.store.log(lines.flatMap((each) => each.lines));
+      for (const { run, percent } of lines) {
+        if (percent !== null) await this.store.setProgress({ id: run.jobId, claim: run.claim }, percent);
+      }
+    });
+    for (const each of lines) each.run.written(each.lines.length);
+  }
+
+  private async handBackStrays(held: readonly Hold[]): Promise<void> {
+    const running = new Set(this.runner.runs().map(({ jobId, claim }) => `${jobId}:${claim}`));
+    const strays = held.filter(({ id, claim }) => !running.has(`${id}:${claim}`));
+    const again = strays.filter((stray) =>
+      this.strays.some(({ id, claim }) => id === stray.id && claim === stray.claim),
+    );
+    this.strays = strays;
+    if (again.length > 0) {
+      await this.database.transaction(() => this.upkeep.handBack(again, 'never-started'));
+    }
+  }
+}

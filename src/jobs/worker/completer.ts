@@ -1,0 +1,211 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { Ids } from '../../common/ids';
+import { Database } from '../../database/database';
+import { DatabaseBusy } from '../../database/transaction.errors';
+import type { Outcome } from '../definition/outcome';
+import { FenceLost, KeyTaken } from '../job.errors';
+import { JOB_STORE, type ClaimedJob, type Completion, type JobNotice, type JobStore } from '../store/job-store';
+import { UPKEEP_STORE, type UpkeepStore } from '../store/upkeep-store';
+import type { JobRun } from './job-run';
+import { ServerIdentity } from './server-identity';
+import { type Ending, completionOf } from './verdict';
+
+/** A worker of the pool at work: on one job, or on a batch of one type. */
+export interface Work {
+  readonly queue: string;
+  readonly runs: readonly JobRun[];
+  /** Gives the worker back to the pool; only the first call counts. */
+  release(): void;
+}
+
+/** What is to be committed with the end of one or more runs. */
+export interface Finish {
+  readonly owner: Work;
+  readonly runs: readonly JobRun[];
+  /** How the runs ended, unless `work` decides. */
+  readonly ending: Ending;
+  /** Effects that commit with the end of those runs whose fence held; outcomes by job id. */
+  readonly work: ((live: readonly JobRun[]) => Promise<ReadonlyMap<number, Outcome> | void>) | null;
+  /** Told once: nothing when committed, else why not. */
+  readonly settled: (failure: unknown) => void;
+}
+
+interface GroupResult {
+  claimed: ClaimedJob[];
+  released: JobNotice[];
+  /** What to tell each finish, once committed. */
+  failures: Map<Finish, unknown>;
+}
+
+const RETRY_PAUSE_MS = 200;
+
+/**
+ * Commits the ends of runs in groups: their jobs are closed in one fenced statement, then each work runs under its own
+ * savepoint. New claims ride in the same transaction, so that a busy worker pays one commit for both.
+ */
+@Injectable()
+export class JobCompleter {
+  private readonly logger = new Logger(JobCompleter.name);
+
+  constructor(
+    private readonly database: Database,
+    @Inject(JOB_STORE) private readonly store: JobStore,
+    @Inject(UPKEEP_STORE) private readonly upkeep: UpkeepStore,
+    private readonly server: ServerIdentity,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Commits `group` and then `claim`s in one transaction. When that is lost, each finish is committed alone, without
+   * claims and without burning an attempt, again and again until the database answers or `stopped` is aborted.
+   */
+  async commit(
+    group: readonly Finish[],
+    claim: () => Promise<ClaimedJob[]>,
+    stopped: AbortSignal,
+  ): Promise<{ claimed: ClaimedJob[]; released: JobNotice[] }> {
+    try {
+      return this.tell(await this.transact(group, claim));
+    } catch (error) {
+      if (group.length === 0) throw error;
+      this.logger.warn({ err: error, jobs: group.length }, 'a completion group was lost; committing each alone');
+    }
+    const released: JobNotice[] = [];
+    for (const finish of group) released.push(...(await this.commitAlone(finish, stopped)));
+    return { claimed: [], released };
+  }
+
+  get serverId(): string {
+    return this.server.id;
+  }
+
+  /** Claims one due job that killed its server twice; nothing else may run beside it. */
+  claimAlone(queues: readonly string[], types: readonly string[]): Promise<ClaimedJob | null> {
+    return this.database.unguarded(() => this.store.claimSuspect(this.server.id, queues, types));
+  }
+
+  private async commitAlone(finish: Finish, stopped: AbortSignal): Promise<JobNotice[]> {
+    let attempt = finish;
+    while (!stopped.aborted) {
+      try {
+        return this.tell(await this.transact([attempt], () => Promise.resolve([])), finish).released;
+      } catch (error) {
+        if (error instanceof DatabaseBusy) await delay(RETRY_PAUSE_MS);
+        else if (attempt === finish) attempt = { ...finish, work: null, ending: { error } };
+        else await delay(RETRY_PAUSE_MS);
+      }
+    }
+    finish.settled(new DatabaseBusy());
+    return [];
+  }
+
+  private tell(result: GroupResult, instead?: Finish): { claimed: ClaimedJob[]; released: JobNotice[] } {
+    for (const [finish, failure] of result.failures) (instead ?? finish).settled(failure);
+    return result;
+  }
+
+  private transact(group: readonly Finish[], claim: () => Promise<ClaimedJob[]>): Promise<GroupResult> {
+    return this.database.unguarded(async () => {
+      const failures = new Map<Finish, unknown>();
+      const completions: Completion[] = [];
+      const ended: JobRun[] = [];
+      const singles = group.filter(({ runs }) => runs.length === 1);
+      const closed = await this.close(singles.flatMap(({ runs }) => runs));
+      for (const finish of group) {
+        const batch = finish.runs.length > 1;
+        const { endings, failure } = batch ? await this.endBatch(finish) : await this.endOne(finish, closed);
+        failures.set(finish, failure);
+        for (const [run, ending] of endings) {
+          ended.push(run);
+          completions.push(completionOf(run.job, run.definition, ending, this.clock.now(), this.ids.random()));
+        }
+      }
+      const released = await this.settle(completions);
+      await this.store.log(ended.flatMap((run) => run.unwritten));
+      await this.count(ended, completions);
+      return { claimed: await claim(), released, failures };
+    });
+  }
+
+  private close(runs: readonly JobRun[]): Promise<Set<number>> {
+    if (runs.length === 0) return Promise.resolve(new Set());
+    return this.store.close(
+      runs.map(({ job, definition }) => ({ id: job.id, claim: job.claim, keepMs: definition.retention.succeeded })),
+    );
+  }
+
+  private async endOne(finish: Finish, closed: ReadonlySet<number>): Promise<GroupEnd> {
+    const [run] = finish.runs;
+    if (!run || !closed.has(run.jobId)) return { endings: [], failure: new FenceLost(run?.jobId ?? 0) };
+    const { work } = finish;
+    if (!work) return { endings: [[run, finish.ending]], failure: undefined };
+    try {
+      const outcomes = await this.database.savepoint(() => work([run]));
+      return { endings: [[run, { outcome: outcomes?.get(run.jobId) }]], failure: undefined };
+    } catch (error) {
+      return { endings: [[run, { error }]], failure: error };
+    }
+  }
+
+  /** A batch is closed inside its savepoint: when its work throws, its jobs are still held and are run one by one. */
+  private async endBatch(finish: Finish): Promise<GroupEnd> {
+    const { runs, work } = finish;
+    try {
+      return await this.database.savepoint(async () => {
+        const closed = await this.close(runs);
+        const live = runs.filter((run) => closed.has(run.jobId));
+        const outcomes = work ? await work(live) : undefined;
+        const endings = live.map((run): [JobRun, Ending] => [
+          run,
+          work ? { outcome: outcomes?.get(run.jobId) } : finish.ending,
+        ]);
+        return { endings, failure: undefined };
+      });
+    } catch (error) {
+      return { endings: [], failure: error };
+    }
+  }
+
+  /** A job that cannot go back to waiting because its work gave its key away is failed instead. */
+  private async settle(completions: Completion[]): Promise<JobNotice[]> {
+    if (completions.length === 0) return [];
+    try {
+      return await this.database.savepoint(() => this.store.settle(completions));
+    } catch (error) {
+      if (!(error instanceof KeyTaken)) throw error;
+      const kept = completions.map((completion): Completion =>
+        completion.state === 'waiting'
+          ? { ...completion, state: 'failed', reason: 'key-taken', delayMs: null, error: error.message }
+          : completion,
+      );
+      return this.store.settle(kept);
+    }
+  }
+
+  private async count(ended: readonly JobRun[], completions: readonly Completion[]): Promise<void> {
+    if (ended.length === 0) return;
+    const now = this.clock.now().getTime();
+    await this.upkeep.addStats(
+      this.server.id,
+      ended.map(({ job }, index) => ({
+        type: job.type,
+        outcome: outcomeOf(completions[index]),
+        waitMs: Math.max(0, job.startedAt.getTime() - job.dueAt.getTime()),
+        runMs: Math.max(0, now - job.startedAt.getTime()),
+      })),
+    );
+  }
+}
+
+interface GroupEnd {
+  endings: [JobRun, Ending][];
+  failure: unknown;
+}
+
+function outcomeOf(completion: Completion | undefined): string {
+  if (!completion) return 'lost';
+  return completion.state === 'waiting' ? (completion.reason === 'retry' ? 'retried' : 'postponed') : completion.state;
+}

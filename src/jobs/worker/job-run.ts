@@ -1,0 +1,173 @@
+import type { Database } from '../../database/database';
+import type { BatchContext, BatchItem, JobContext, LogLevel } from '../definition/job-context';
+import type { JobDefinition } from '../definition/job-definition';
+import type { BoundHandler } from '../definition/job-registry';
+import { Permanent, type Outcome } from '../definition/outcome';
+import { FenceLost } from '../job.errors';
+import type { ClaimedJob, JobStore, LogLine } from '../store/job-store';
+import { JobDeadlineReached, JobTimedOut } from './abort-reasons';
+
+/** How long a handler may take to end after its signal was aborted, in milliseconds. */
+const ABORT_GRACE_MS = 10_000;
+
+/** What the run asks to have committed with its end. */
+export type EndingWork = () => Promise<Outcome | void>;
+
+/** The part of the worker that a run needs. */
+export interface RunServices {
+  readonly database: Database;
+  readonly store: JobStore;
+  now(): Date;
+  /** Commits `work` with the completion of `run`; see `JobContext.complete`. */
+  complete(run: JobRun, work: EndingWork): Promise<void>;
+}
+
+/** One attempt at one job: its context, its signal and what it has said so far. */
+export class JobRun implements JobContext {
+  private readonly controller = new AbortController();
+  private readonly lines: LogLine[] = [];
+  private percent: number | null = null;
+  private ending: Promise<void> | null = null;
+
+  constructor(
+    readonly job: ClaimedJob,
+    readonly definition: JobDefinition,
+    private readonly services: RunServices,
+  ) {}
+
+  get jobId(): number {
+    return this.job.id;
+  }
+  get claim(): number {
+    return this.job.claim;
+  }
+  get attempt(): number {
+    return this.job.attempt;
+  }
+  get maxAttempts(): number {
+    return this.job.maxAttempts;
+  }
+  get dueAt(): Date {
+    return this.job.dueAt;
+  }
+  get deadline(): Date | null {
+    return this.job.deadline;
+  }
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  log(message: string, level: LogLevel = 'info'): void {
+    this.lines.push({ jobId: this.jobId, claim: this.claim, level, message, at: this.services.now() });
+  }
+
+  progress(percent: number): void {
+    this.percent = Math.max(0, Math.min(100, Math.round(percent)));
+  }
+
+  write<T>(work: () => Promise<T>): Promise<T> {
+    return this.services.database.unguarded(async () => {
+      if (!(await this.services.store.holds(this.job))) throw new FenceLost(this.jobId);
+      return work();
+    });
+  }
+
+  complete(work: EndingWork): Promise<void> {
+    if (this.ending) return Promise.reject(new Error('ctx.complete was called twice.'));
+    this.ending = this.services.complete(this, work);
+    return this.ending;
+  }
+
+  /** Whether `complete` was called: how the attempt ends is then decided. */
+  get completing(): boolean {
+    return this.ending !== null;
+  }
+
+  /** Resolves when what `complete` asked for is committed or refused. */
+  get completed(): Promise<void> {
+    return Promise.resolve(this.ending ?? undefined).catch(() => undefined);
+  }
+
+  /** The payload and this run, as a batch handler takes them. @throws Permanent when the schema refuses the payload. */
+  item(): BatchItem<unknown> {
+    return { payload: parsePayload(this.definition, this.job.payload), run: this };
+  }
+
+  abort(reason: Error): void {
+    this.controller.abort(reason);
+  }
+
+  /** What was said and is not written yet. */
+  get unwritten(): readonly LogLine[] {
+    return this.lines;
+  }
+
+  /** Forgets the first `count` lines: they are committed. */
+  written(count: number): void {
+    this.lines.splice(0, count);
+  }
+
+  /** Whether anything waits to be written. */
+  get hasNews(): boolean {
+    return this.lines.length > 0 || this.percent !== null;
+  }
+
+  takeProgress(): number | null {
+    const { percent } = this;
+    this.percent = null;
+    return percent;
+  }
+}
+
+/**
+ * Runs one attempt's handler under its timeout and deadline. Returns what the handler returned.
+ *
+ * @throws what the handler throws, or the abort's reason when the handler has not ended soon after it.
+ */
+export async function runHandler(run: JobRun, bound: BoundHandler & { kind: 'one' }): Promise<Outcome | void> {
+  const payload = parsePayload(run.definition, run.job.payload);
+  return bounded([run], () => Promise.resolve(bound.handler.handle(payload, run)));
+}
+
+/** Runs a batch's handler under the definition's timeout. */
+export function runBatch(
+  runs: readonly JobRun[],
+  items: readonly BatchItem<unknown>[],
+  bound: BoundHandler & { kind: 'many' },
+  complete: BatchContext<unknown>['complete'],
+): Promise<void> {
+  const [first] = runs;
+  if (!first) return Promise.resolve();
+  return bounded(runs, () => bound.handler.handleMany(items, { signal: first.signal, complete }));
+}
+
+function parsePayload(definition: JobDefinition, stored: string): unknown {
+  const parsed = definition.payload.safeParse(JSON.parse(stored));
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'payload'}: ${issue.message}`).join('; ');
+  throw new Permanent(`The stored payload is not what ${definition.name} takes: ${where}`, 'invalid-payload');
+}
+
+async function bounded<T>(runs: readonly JobRun[], work: () => Promise<T>): Promise<T> {
+  const timers: NodeJS.Timeout[] = [];
+  const [first] = runs;
+  if (!first) return work();
+  const abortAll = (reason: Error) => runs.forEach((run) => run.abort(reason));
+  const after = (ms: number, act: () => void) => {
+    if (ms < 2 ** 31) timers.push(setTimeout(act, Math.max(0, ms)));
+  };
+  after(first.definition.timeout, () => abortAll(new JobTimedOut(first.definition.timeout)));
+  if (runs.length === 1 && first.deadline) {
+    after(first.deadline.getTime() - first.job.startedAt.getTime(), () => abortAll(new JobDeadlineReached()));
+  }
+  const abandoned = new Promise<never>((_, reject) => {
+    first.signal.addEventListener('abort', () => {
+      after(ABORT_GRACE_MS, () => reject(first.signal.reason as Error)); // abort is only called with an Error
+    });
+  });
+  try {
+    return await Promise.race([work(), abandoned]);
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+  }
+}

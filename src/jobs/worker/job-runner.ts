@@ -1,0 +1,231 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { Config } from '../../config/config';
+import { JobRegistry } from '../definition/job-registry';
+import { JOB_STORE, type ClaimedJob, type Hold, type JobNotice, type JobStore } from '../store/job-store';
+import { ShuttingDown } from './abort-reasons';
+import { Agenda } from './agenda';
+import { type Finish, JobCompleter, type Work } from './completer';
+import { JobExecutor } from './job-executor';
+import type { JobRun } from './job-run';
+import { Claims, type LanePlan, planLanes, worksOf } from './lanes';
+import { Slots } from './slots';
+
+/** Ends committed in one transaction at most. */
+const GROUP_LIMIT = 500;
+/** How soon a queue is asked again that said it has work and gave none: another server took it, or its limit is reached. */
+const ASK_AGAIN_MS = 1_000;
+/** A job that killed its server twice waits for a moment when nothing else runs; claims pause this long to make one. */
+const QUIET_MS = 2_000;
+const QUIET_EVERY_MS = 30_000;
+
+/**
+ * Runs jobs. One turn at a time commits what has finished and claims what is due, in one transaction, then starts it;
+ * turns are caused by finished runs, by the agenda and by wakes.
+ */
+@Injectable()
+export class JobRunner {
+  private readonly logger = new Logger(JobRunner.name);
+  private readonly slots: Slots;
+  private readonly agenda = new Agenda(() => this.requestTurn());
+  private readonly working = new Set<Work>();
+  private readonly stopped = new AbortController();
+  /** Whatever asks for a turn, the turn runs outside its transaction and log context. */
+  private readonly outside = AsyncLocalStorage.snapshot();
+  private finished: Finish[] = [];
+  private turn: Promise<void> | null = null;
+  private turnRequested = false;
+  private accepting = false;
+  private suspectDue = false;
+  private suspectRunning = false;
+  private quietUntil = 0;
+  private nextQuiet = 0;
+  private lanes: ReadonlyMap<string, readonly LanePlan[]> = new Map();
+  private types: readonly string[] = [];
+  private onReleased: (notices: readonly JobNotice[]) => void = () => undefined;
+
+  constructor(
+    @Inject(JOB_STORE) private readonly store: JobStore,
+    private readonly completer: JobCompleter,
+    private readonly executor: JobExecutor,
+    private readonly registry: JobRegistry,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {
+    this.slots = new Slots(config.jobQueues, config.jobWorkers);
+  }
+
+  /** Starts claiming for `serverId`; `onReleased` is told of jobs that a completion made due. */
+  async start(onReleased: (notices: readonly JobNotice[]) => void): Promise<void> {
+    const definitions = this.registry.all().map(({ definition }) => definition);
+    this.lanes = planLanes(this.config.jobQueues, definitions);
+    this.types = definitions.map(({ name }) => name);
+    this.onReleased = onReleased;
+    this.accepting = true;
+    await this.look();
+  }
+
+  get running(): number {
+    return this.slots.running;
+  }
+
+  /** Every run of this process that has not ended. */
+  runs(): readonly JobRun[] {
+    return [...this.working].flatMap((work) => work.runs);
+  }
+
+  /** Work of `queue` may be due at `dueAt`. */
+  wake(queue: string, dueAt: Date): void {
+    if (this.accepting && this.lanes.has(queue)) {
+      this.agenda.hasten(queue, dueAt.getTime() - this.clock.now().getTime());
+    }
+  }
+
+  /** Asks SQL when each queue has work next: the poll, which alone would keep every promise. */
+  async look(): Promise<void> {
+    if (!this.accepting) return;
+    const horizon = await this.store.horizon(this.config.jobQueues, this.types);
+    for (const queue of this.config.jobQueues) {
+      const due = horizon.next.get(queue);
+      this.agenda.set(queue, due ? due.getTime() - horizon.now.getTime() : null);
+    }
+    this.suspectDue = horizon.suspect;
+    if (this.suspectDue) this.requestTurn();
+  }
+
+  /** Resolves when nothing runs and nothing is due. */
+  async idle(): Promise<void> {
+    for (;;) {
+      await this.turn;
+      if (this.working.size === 0 && this.finished.length === 0 && !this.turnRequested) {
+        const { next, now, suspect } = await this.store.horizon(this.config.jobQueues, this.types);
+        const due = suspect || [...next.values()].some((at) => at <= now);
+        if (!due && this.working.size === 0 && !this.turnRequested) return;
+        await this.look();
+      }
+      await pause(1);
+    }
+  }
+
+  /**
+   * Claims no more, waits `patienceMs` for what runs, then aborts it and waits `graceMs`. Returns what is still held, for
+   * the caller to hand back.
+   */
+  async stop(patienceMs: number, graceMs: number): Promise<Hold[]> {
+    this.accepting = false;
+    this.agenda.close();
+    await this.drained(patienceMs);
+    for (const run of this.runs()) run.abort(new ShuttingDown());
+    await this.drained(graceMs);
+    this.stopped.abort();
+    await this.turn;
+    return this.runs().map(({ jobId, claim }) => ({ id: jobId, claim }));
+  }
+
+  private async drained(ms: number): Promise<void> {
+    const until = performance.now() + ms;
+    while (this.working.size > 0 && performance.now() < until) await pause(5);
+  }
+
+  private submit(finish: Finish): void {
+    this.finished.push(finish);
+    this.requestTurn();
+  }
+
+  private requestTurn(): void {
+    if (this.turnRequested) return;
+    this.turnRequested = true;
+    if (!this.turn) this.outside(() => setImmediate(() => this.takeTurn()));
+  }
+
+  private takeTurn(): void {
+    this.turnRequested = false;
+    this.turn = this.oneTurn()
+      .catch((error: unknown) => this.logger.error({ err: error }, 'a turn of the worker failed'))
+      .finally(() => {
+        this.turn = null;
+        if (!this.turnRequested) return;
+        this.turnRequested = false;
+        this.requestTurn();
+      });
+  }
+
+  private async oneTurn(): Promise<void> {
+    const group = this.finished.splice(0, GROUP_LIMIT);
+    if (this.finished.length > 0) this.requestTurn();
+    for (const { owner } of group) owner.release();
+    const due = this.mayClaim() ? this.config.jobQueues.filter((queue) => this.agenda.isDue(queue)) : [];
+    const claims = new Claims(this.completer.serverId, this.slots, this.lanes, this.store);
+    if (group.length > 0 || due.some((queue) => this.slots.free(queue) > 0)) {
+      const { claimed, released } = await this.commit(group, claims, due);
+      this.onReleased(released);
+      this.begin(claims.confirm(claimed));
+      await this.lookAgain(claims.exhausted);
+    }
+    if (this.suspectDue && this.accepting) await this.trySuspect();
+  }
+
+  private async commit(group: readonly Finish[], claims: Claims, due: readonly string[]) {
+    try {
+      return await this.completer.commit(group, () => claims.take(due), this.stopped.signal);
+    } catch (error) {
+      claims.undo();
+      throw error;
+    }
+  }
+
+  private mayClaim(): boolean {
+    return this.accepting && !this.suspectRunning && performance.now() >= this.quietUntil;
+  }
+
+  /** A queue that gave less than was asked is looked at again; one that still says it has work is asked a little later. */
+  private async lookAgain(exhausted: ReadonlySet<string>): Promise<void> {
+    if (exhausted.size === 0) return;
+    await this.look();
+    for (const queue of exhausted) if (this.agenda.isDue(queue)) this.agenda.set(queue, ASK_AGAIN_MS);
+  }
+
+  private async trySuspect(): Promise<void> {
+    const now = performance.now();
+    if (this.working.size > 0) {
+      if (now >= this.nextQuiet) {
+        this.quietUntil = now + QUIET_MS;
+        this.nextQuiet = now + QUIET_EVERY_MS;
+      }
+      return;
+    }
+    this.suspectDue = false;
+    const claimed = await this.completer.claimAlone(this.config.jobQueues, this.types);
+    if (!claimed) return;
+    this.suspectRunning = true;
+    this.slots.take(claimed.queue);
+    this.begin([claimed]);
+  }
+
+  private begin(claimed: readonly ClaimedJob[]): void {
+    const submit = (finish: Finish) => this.submit(finish);
+    for (const { queue, jobs } of worksOf(claimed, this.lanes)) {
+      let held = true;
+      const work: Work = {
+        queue,
+        runs: jobs.map((job) => this.executor.runOf(job, submit, () => work)),
+        release: () => {
+          if (held) this.slots.release(queue);
+          held = false;
+        },
+      };
+      this.working.add(work);
+      void this.executor.run(work, submit).finally(() => this.ended(work));
+    }
+  }
+
+  private ended(work: Work): void {
+    this.working.delete(work);
+    work.release();
+    this.suspectRunning &&= this.working.size > 0;
+    if (this.suspectDue || [...this.lanes.keys()].some((queue) => this.agenda.isDue(queue))) this.requestTurn();
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

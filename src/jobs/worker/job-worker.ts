@@ -1,0 +1,59 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Config } from '../../config/config';
+import { JOB_TRANSPORT, type JobTransport } from '../transport/job-transport';
+import { Heartbeat } from '../upkeep/heartbeat';
+import { Timetable } from '../upkeep/timetable';
+import { Upkeep } from '../upkeep/upkeep';
+import { JobRunner } from './job-runner';
+
+const BEAT_MS = 5_000;
+const POLL_MS = 1_000;
+/** How long running jobs may take to finish at shutdown, and then to end once aborted. */
+const PATIENCE_MS = 15_000;
+const GRACE_MS = 3_000;
+
+const BEAT = 'jobs.heartbeat';
+const POLL = 'jobs.poll';
+const REPORT = 'jobs.report';
+
+/** Starts and stops the part of the engine that this process plays. */
+@Injectable()
+export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(JobWorker.name);
+
+  constructor(
+    private readonly heartbeat: Heartbeat,
+    private readonly upkeep: Upkeep,
+    private readonly timetable: Timetable,
+    private readonly runner: JobRunner,
+    @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
+    private readonly config: Config,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.heartbeat.start();
+    this.timetable.every(BEAT, BEAT_MS, () => this.heartbeat.beat());
+    await this.upkeep.start();
+    if (this.config.role === 'api') return;
+    await this.transport.listen((queue, dueAt) => this.runner.wake(queue, dueAt));
+    await this.runner.start((notices) => this.transport.announce(notices));
+    this.timetable.every(POLL, POLL_MS, () => this.runner.look());
+    this.timetable.every(REPORT, POLL_MS, () => this.heartbeat.report());
+    this.logger.log({ queues: this.config.jobQueues, workers: this.config.jobWorkers }, 'worker started');
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.transport.close();
+    await this.timetable.stop([POLL, REPORT]);
+    const held = await this.runner.stop(PATIENCE_MS, GRACE_MS);
+    await this.timetable.stop([BEAT]);
+    await this.upkeep.stop();
+    await this.heartbeat.end(held);
+  }
+}

@@ -1,0 +1,89 @@
+import type { JobDefinition } from '../definition/job-definition';
+import { type Outcome, Permanent } from '../definition/outcome';
+import type { ClaimedJob, Completion } from '../store/job-store';
+import { JobDeadlineReached, ShuttingDown } from './abort-reasons';
+
+/** How a run ended: by an outcome (nothing: success), by an error, or not begun because its deadline had passed. */
+export type Ending = { outcome: Outcome | undefined } | { error: unknown } | { expired: true };
+
+export const DEADLINE_PASSED = 'deadline-passed';
+
+/** What the job becomes. `now` and `random` (in [0, 1)) decide about the next attempt. */
+export function completionOf(
+  job: ClaimedJob,
+  definition: Pick<JobDefinition, 'backoff' | 'retention'>,
+  ending: Ending,
+  now: Date,
+  random: number,
+): Completion {
+  const base = {
+    id: job.id,
+    claim: job.claim,
+    attempt: job.attempt,
+    reason: null,
+    data: null,
+    delayMs: null,
+    error: null,
+  };
+  if ('outcome' in ending) {
+    const { outcome } = ending;
+    if (!outcome) return { ...base, state: 'succeeded', keepMs: definition.retention.succeeded };
+    if (outcome.outcome === 'skip') {
+      return { ...base, state: 'deleted', reason: outcome.reason, keepMs: definition.retention.succeeded };
+    }
+    const dueAt = new Date(now.getTime() + outcome.ms);
+    return {
+      ...base,
+      state: 'waiting',
+      attempt: job.attempt - 1,
+      reason: outcome.reason,
+      delayMs: outcome.ms,
+      data: JSON.stringify({ dueAt }),
+      keepMs: null,
+    };
+  }
+  if ('expired' in ending) {
+    return {
+      ...base,
+      state: 'failed',
+      attempt: job.attempt - 1,
+      reason: DEADLINE_PASSED,
+      keepMs: definition.retention.failed,
+    };
+  }
+  const { error } = ending;
+  if (error instanceof ShuttingDown) {
+    return { ...base, state: 'waiting', attempt: job.attempt - 1, reason: 'handed-back', keepMs: null };
+  }
+  const failed = (reason: string): Completion => ({
+    ...base,
+    state: 'failed',
+    reason,
+    error: messageOf(error),
+    data: JSON.stringify(describe(error)),
+    keepMs: definition.retention.failed,
+  });
+  if (error instanceof JobDeadlineReached) return failed(DEADLINE_PASSED);
+  if (error instanceof Permanent) return failed(error.reason);
+  if (job.attempt >= job.maxAttempts) return failed('attempts-spent');
+  const delayMs = definition.backoff(job.attempt, random);
+  const dueAt = new Date(now.getTime() + delayMs);
+  if (job.deadline && dueAt >= job.deadline) return failed(DEADLINE_PASSED);
+  return {
+    ...base,
+    state: 'waiting',
+    reason: 'retry',
+    delayMs,
+    error: messageOf(error),
+    data: JSON.stringify({ dueAt, ...describe(error) }),
+    keepMs: null,
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'A handler threw something that is not an Error.';
+}
+
+function describe(error: unknown): { error: string; stack: string | null } {
+  return { error: messageOf(error), stack: (error instanceof Error && error.stack) || null };
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { Config } from '../config/config';
+import type { JobContext } from '../jobs/definition/job-context';
+import { type Outcome, Permanent, skip } from '../jobs/definition/outcome';
+import { type User, UserService } from '../users/user.service';
+import type { NoticeId, VisitDetails } from './appointment-notice';
+import type { Delivery } from './delivery.entity';
+import { DeliveryRepository } from './delivery.repository';
+import { isMailAddress } from './mail/mail-address';
+import { type MailReceipt, MailRefused, MailUnavailable } from './mail/mail-sender';
+import { MAIL_KINDS, type MailKind } from './notice';
+import { NoticeSources } from './notice-source';
+import { VisitMailer } from './visit-mailer';
+import { visitNotice } from './visit-notice';
+
+type MailId = NoticeId & { kind: MailKind };
+
+/** What a claim of the job is to do with its delivery. */
+type Step =
+  | { then: 'send'; id: MailId; visit: VisitDetails; patient: User }
+  | { then: 'skip'; reason: string }
+  | { then: 'give-up'; reason: keyof typeof GIVEN_UP };
+
+/** Why a mail is given up, in the words that an admin reads at its job. */
+const GIVEN_UP = {
+  'recipient-inactive': 'The recipient is not active.',
+  'bad-address': 'The recipient has no address that mail can be sent to.',
+  'outcome-unknown': 'Outcome unknown: the mail was on its way and no answer came. It may have arrived.',
+};
+
+/**
+ * Takes one e-mail through the ledger: `sending` is committed before the dialogue with the mail server begins, and how it
+ * ended is committed after it. No transaction is open in between.
+ */
+@Injectable()
+export class DeliveryService {
+  constructor(
+    private readonly deliveries: DeliveryRepository,
+    private readonly sources: NoticeSources,
+    private readonly users: UserService,
+    private readonly mailer: VisitMailer,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Sends the mail of a delivery, unless it was sent or is no longer true.
+   *
+   * @throws Permanent when no further attempt can help, MailUnavailable when one may.
+   */
+  async deliver(id: number, ctx: JobContext): Promise<Outcome | void> {
+    const step = await ctx.write(() => this.takeUp(id));
+    if (step.then === 'skip') return skip(step.reason);
+    if (step.then === 'give-up') throw new Permanent(GIVEN_UP[step.reason], step.reason);
+
+    const { response } = await this.send(step, id, ctx);
+    await ctx.complete(() => this.change(id, (delivery) => delivery.accepted(response, this.clock.now())));
+  }
+
+  /** The fenced step before the dialogue. What `visitFor` says holds until it commits. */
+  private async takeUp(id: number): Promise<Step> {
+    const delivery = await this.deliveries.find(id);
+    if (!delivery) return { then: 'skip', reason: 'no-delivery' };
+    if (delivery.state === 'sent') return { then: 'skip', reason: 'sent-already' };
+    const seen = delivery.state;
+    delivery.takeUp();
+    const step = await this.decide(delivery);
+    const now = this.clock.now();
+    if (step.then === 'send') delivery.begin(now);
+    else if (step.then === 'skip') delivery.skip(step.reason, now);
+    else delivery.fail(step.reason, now);
+    await this.deliveries.update(delivery, seen);
+    return step;
+  }
+
+  private async decide(delivery: Delivery): Promise<Step> {
+    if (delivery.state === 'unknown' && this.parks) return { then: 'give-up', reason: 'outcome-unknown' };
+    const id = { ...delivery, kind: mailKind(delivery.kind) };
+    const visit = await this.sources.visitFor(id);
+    if (!visit) return { then: 'skip', reason: 'superseded' };
+    const patient = await this.users.find(delivery.userId);
+    if (!patient?.isActive) return { then: 'give-up', reason: 'recipient-inactive' };
+    if (id.kind === 'reminder' && !patient.emailReminders) return { then: 'skip', reason: 'opted-out' };
+    if (!isMailAddress(patient.email)) return { then: 'give-up', reason: 'bad-address' };
+    return { then: 'send', id, visit, patient };
+  }
+
+  /** @throws as `deliver`, once the ledger holds why. */
+  private async send(step: Step & { then: 'send' }, id: number, ctx: JobContext): Promise<MailReceipt> {
+    const notice = visitNotice(step.id, step.visit, step.patient, this.config);
+    try {
+      return await this.mailer.send(notice, step.patient.email, ctx.signal);
+    } catch (error) {
+      await ctx.write(() => this.change(id, (delivery) => this.record(error, delivery)));
+      if (error instanceof MailRefused) throw new Permanent(error.message, 'mail-refused');
+      if (isUnanswered(error) && this.parks) throw new Permanent(GIVEN_UP['outcome-unknown'], 'outcome-unknown');
+      // Called off: the reason says whether the attempt counts.
+      ctx.signal.throwIfAborted();
+      throw error;
+    }
+  }
+
+  /** Writes down how a dialogue ended that did not end with the server taking the mail. */
+  private record(error: unknown, delivery: Delivery): void {
+    const now = this.clock.now();
+    if (error instanceof MailRefused) return delivery.refused(error.response, now);
+    if (!(error instanceof MailUnavailable)) return delivery.postponed('the mail could not be made');
+    if (!error.outcomeUnknown) return delivery.postponed(error.response);
+    delivery.unanswered(error.response);
+    if (this.parks) delivery.fail('outcome-unknown', now);
+  }
+
+  private async change(id: number, step: (delivery: Delivery) => void): Promise<void> {
+    const delivery = await this.deliveries.find(id);
+    if (!delivery) throw new Error(`Delivery ${id} is gone.`);
+    const seen = delivery.state;
+    step(delivery);
+    await this.deliveries.update(delivery, seen);
+  }
+
+  /** Whether a mail that may have been sent is left to an admin instead of being sent again. */
+  private get parks(): boolean {
+    return this.config.mailUnknown === 'park';
+  }
+}
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof MailUnavailable && error.outcomeUnknown;
+}
+
+function mailKind(kind: string): MailKind {
+  const known = MAIL_KINDS.find((each) => each === kind);
+  if (!known) throw new Error(`Notices of kind "${kind}" are not mailed.`);
+  return known;
+}

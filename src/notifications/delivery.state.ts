@@ -1,0 +1,17 @@
+import type { TransitionTable } from '../common/state-machine';
+
+export const DELIVERY_STATES = ['pending', 'sending', 'sent', 'failed', 'unknown', 'skipped'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/**
+ * `sending -> pending` is a mail not accepted now, which is tried again; `unknown -> sending` sends once more what may have
+ * been sent (MAIL_UNKNOWN=resend). Out of `failed` and `skipped` leads only a job that was requeued by hand.
+ */
+export const DELIVERY_TRANSITIONS: TransitionTable<DeliveryState> = {
+  pending: ['sending', 'failed', 'skipped'],
+  sending: ['pending', 'sent', 'failed', 'unknown'],
+  unknown: ['sending'],
+  failed: ['pending'],
+  skipped: ['pending'],
+  sent: [],
+};

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { Module } from '@nestjs/common';
+import { MailerModule, type MailerOptions, MailerService } from '@nestjs-modules/mailer';
+import { Clock } from '../../common/clock';
+import { Ids } from '../../common/ids';
+import { Config } from '../../config/config';
+import { EmlMailSender, emlFolder, emlTransport } from './eml-mail-sender';
+import { MailRenderer } from './mail-renderer';
+import { MAIL_SENDER, type MailSender } from './mail-sender';
+import { dialoguePlugin } from './smtp-dialogue';
+import { SMTP_LIMITS, SmtpMailSender, smtpPool } from './smtp-mail-sender';
+
+/**
+ * Renders and sends mails: to the server at SMTP_URL, or into files under DATA_DIR where none is set.
+ *
+ * The mailer gets no template adapter, for a template that it misses would end the process; MailRenderer, which tries all
+ * templates at boot, hands it finished text. The connections are closed when modules are destroyed: whoever sends must
+ * have ended by the end of its own `onModuleDestroy`, which runs earlier.
+ */
+@Module({
+  imports: [
+    MailerModule.forRootAsync({
+      inject: [Config],
+      useFactory: (config: Config): MailerOptions => ({
+        transport: config.smtpUrl ? smtpPool(config.smtpUrl, SMTP_LIMITS) : emlTransport,
+        plugins: [dialoguePlugin],
+      }),
+    }),
+  ],
+  providers: [
+    { provide: MailRenderer, useFactory: () => new MailRenderer(path.join(__dirname, 'templates')) },
+    {
+      provide: MAIL_SENDER,
+      inject: [MailerService, Config, Clock, Ids],
+      useFactory: (mailer: MailerService, config: Config, clock: Clock, ids: Ids): MailSender =>
+        config.smtpUrl
+          ? new SmtpMailSender(mailer, config.mailFrom, clock, SMTP_LIMITS)
+          : new EmlMailSender(mailer, config.mailFrom, clock, ids, emlFolder(config.dataDir)),
+    },
+  ],
+  exports: [MailRenderer, MAIL_SENDER],
+})
+export class MailModule {}

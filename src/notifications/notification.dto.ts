@@ -1,0 +1,34 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { flag, timestamp } from '../common/http/fields';
+import { UNPAGED, pagingFields } from '../common/paging';
+
+const TYPE_NAMES = ['created', 'modified', 'reminder', 'cancelled', 'completed', 'alert'] as const;
+
+export class NotificationsQuery extends createZodDto(
+  z.object({ unread: flag().describe('Only what was not read yet.'), ...pagingFields(UNPAGED) }),
+) {}
+
+export class NotificationView extends createZodDto(
+  z
+    .object({
+      id: z.string(),
+      userId: z.string(),
+      title: z.string(),
+      message: z.string(),
+      type: z
+        .int()
+        .min(0)
+        .max(5)
+        .describe(TYPE_NAMES.map((name, type) => `${type} ${name}`).join(', ')),
+      typeName: z.enum(TYPE_NAMES),
+      appointmentId: z.string().nullable(),
+      createdAt: timestamp(),
+      isRead: z.boolean(),
+      readAt: timestamp().nullable(),
+      emailSent: z.boolean().describe('Whether the same was sent by e-mail.'),
+    })
+    .meta({ id: 'Notification' }),
+) {}
+
+export class UnreadCount extends createZodDto(z.object({ count: z.int() })) {}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { Config } from '../config/config';
+import { Jobs } from '../jobs/jobs';
+import { type User, UserService } from '../users/user.service';
+import type { AppointmentNotice, NoticeId } from './appointment-notice';
+import { DeliveryRepository } from './delivery.repository';
+import { concernsDoctor, isMailed } from './notice';
+import { doctorNotice, patientNotice } from './notice-text';
+import { deliverEmail } from './notification.jobs';
+import { type NewNotification, NotificationRepository } from './notification.repository';
+import { visitNotice } from './visit-notice';
+
+type UserById = (id: string) => User;
+
+/** What of a notice goes where, once its texts are written. */
+interface Told {
+  notice: AppointmentNotice;
+  inApp: readonly NewNotification[];
+  byEmail: boolean;
+}
+
+/**
+ * Tells people of their appointments: in the application, and by e-mail through the delivery ledger and its job. It joins
+ * the caller's transaction, so that a change and the news of it commit together.
+ */
+@Injectable()
+export class NotificationService {
+  constructor(
+    private readonly notifications: NotificationRepository,
+    private readonly deliveries: DeliveryRepository,
+    private readonly users: UserService,
+    private readonly jobs: Jobs,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** As `notifyMany`, of one. */
+  notify(notice: AppointmentNotice): Promise<void> {
+    return this.notifyMany([notice]);
+  }
+
+  /**
+   * Writes what is not there yet: however often it is given the same notice, everyone is told once in each way. The number
+   * of statements does not depend on the number of notices.
+   *
+   * @throws WriteOutsideTransaction when there is no transaction to join.
+   */
+  async notifyMany(notices: readonly AppointmentNotice[]): Promise<void> {
+    if (notices.length === 0) return;
+    const now = this.clock.now();
+    const user = await this.usersOf(notices);
+    const told = notices.map((notice) => this.tell(notice, user, now));
+    await this.notifications.insertMissing(
+      told.flatMap(({ inApp }) => inApp),
+      now,
+    );
+    const mailed = told.filter(({ byEmail }) => byEmail).map(({ notice }) => notice);
+    if (mailed.length > 0) await this.deliver(mailed, now);
+  }
+
+  private async usersOf(notices: readonly AppointmentNotice[]): Promise<UserById> {
+    const ids = notices.flatMap(({ patientId, doctorUserId }) =>
+      doctorUserId ? [patientId, doctorUserId] : [patientId],
+    );
+    const users = await this.users.findMany([...new Set(ids)]);
+    const byId = new Map(users.map((user) => [user.id, user]));
+    return (id) => {
+      const user = byId.get(id);
+      if (!user) throw new Error(`There is no user ${id} to notify.`);
+      return user;
+    };
+  }
+
+  private tell(notice: AppointmentNotice, user: UserById, now: Date): Told {
+    const { kind, appointmentId, sequence, offset, visit, patientId, doctorUserId } = notice;
+    const about = { kind, appointmentId, sequence, offset };
+    const patient = user(patientId);
+    const forPatient = visitNotice(notice, visit, patient, this.config);
+    const inApp: NewNotification[] = [{ userId: patientId, ...about, ...patientNotice(forPatient, now) }];
+    if (doctorUserId !== null) {
+      const forDoctor = visitNotice(notice, visit, user(doctorUserId), this.config);
+      if (concernsDoctor(forDoctor)) inApp.push({ userId: doctorUserId, ...about, ...doctorNotice(forDoctor, now) });
+    }
+    const wanted = kind !== 'reminder' || patient.emailReminders;
+    return { notice, inApp, byEmail: notice.byEmail && isMailed(forPatient) && wanted };
+  }
+
+  private async deliver(notices: readonly AppointmentNotice[], now: Date): Promise<void> {
+    const inserted = await this.deliveries.insertMissing(
+      notices.map(({ patientId, ...notice }) => ({ ...notice, userId: patientId })),
+      now,
+    );
+    if (inserted.length === 0) return;
+    const byKey = new Map(notices.map((notice) => [keyOf(notice), notice]));
+    const jobIds = await this.jobs.enqueueMany(
+      deliverEmail,
+      inserted.map((delivery) => ({
+        payload: { deliveryId: delivery.id },
+        key: `delivery:${delivery.id}`,
+        deadline: byKey.get(keyOf(delivery))?.mailDeadline ?? undefined,
+        tags: [
+          { name: 'appointmentId', value: String(delivery.appointmentId) },
+          { name: 'userId', value: delivery.userId },
+        ],
+      })),
+    );
+    await this.deliveries.linkJobs(inserted.map(({ id }, index) => ({ id, jobId: jobIds[index] ?? null })));
+  }
+}
+
+function keyOf({ appointmentId, kind, sequence, offset }: Omit<NoticeId, 'kind'> & { kind: string }): string {
+  return `${appointmentId}.${kind}.${sequence}.${offset}`;
+}

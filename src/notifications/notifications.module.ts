@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { JobsModule } from '../jobs/jobs.module';
+import { UsersModule } from '../users/users.module';
+import { DeliverEmailHandler } from './deliver-email.handler';
+import { DeliveryRepository } from './delivery.repository';
+import { DeliveryService } from './delivery.service';
+import { DeliverySettlementService } from './delivery-settlement.service';
+import { InboxService } from './inbox.service';
+import { MailModule } from './mail/mail.module';
+import { NoticeSources } from './notice-source';
+import { NotificationController } from './notification.controller';
+import { deliverEmail, settleDeliveries } from './notification.jobs';
+import { NotificationRepository } from './notification.repository';
+import { NotificationService } from './notification.service';
+import { SettleDeliveriesHandler } from './settle-deliveries.handler';
+import { VisitMailer } from './visit-mailer';
+
+/** In-app notifications, and e-mail through a ledger. Features that send notices register a `NoticeSource`. */
+@Module({
+  imports: [JobsModule.forFeature([deliverEmail, settleDeliveries]), UsersModule, MailModule],
+  controllers: [NotificationController],
+  providers: [
+    NotificationRepository,
+    DeliveryRepository,
+    NoticeSources,
+    NotificationService,
+    InboxService,
+    VisitMailer,
+    DeliveryService,
+    DeliverySettlementService,
+    DeliverEmailHandler,
+    SettleDeliveriesHandler,
+  ],
+  exports: [NotificationService, NoticeSources],
+})
+export class NotificationsModule {}

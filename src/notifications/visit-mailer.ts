@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { Config } from '../config/config';
+import { noticeCalendar } from './mail/calendar';
+import { MailRenderer } from './mail/mail-renderer';
+import { MAIL_SENDER, type MailReceipt, type MailSender, type OutgoingMail } from './mail/mail-sender';
+import { messageIdOf } from './mail/message-id';
+import type { MailKind, VisitNotice } from './notice';
+
+/** Turns a notice into the patient's mail, as it reads at that moment, and sends it. */
+@Injectable()
+export class VisitMailer {
+  constructor(
+    private readonly renderer: MailRenderer,
+    @Inject(MAIL_SENDER) private readonly sender: MailSender,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws MailRefused, MailUnavailable */
+  send(notice: VisitNotice<MailKind>, address: string, signal: AbortSignal): Promise<MailReceipt> {
+    return this.sender.send(this.compose(notice, address), signal);
+  }
+
+  private compose(notice: VisitNotice<MailKind>, address: string): OutgoingMail {
+    const now = this.clock.now();
+    return {
+      to: address,
+      messageId: messageIdOf(notice, this.config.mailFrom),
+      ...this.renderer.render(notice, now),
+      ics: noticeCalendar(notice, address, this.config.mailFrom, now),
+      unsubscribeUrl: notice.unsubscribeUrl,
+    };
+  }
+}

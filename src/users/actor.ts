@@ -1,0 +1,9 @@
+import type { Role } from './user.entity';
+
+export type { Language, Role } from './user.entity';
+
+/** Who acts. Where the system may act too, `Actor | null` with null for the system. */
+export interface Actor {
+  readonly userId: string;
+  readonly role: Role;
+}

@@ -1,0 +1,86 @@
+import { Entity, Index, PrimaryColumn } from 'typeorm';
+import { BooleanColumn, InstantColumn, IntColumn, JsonColumn, TextColumn } from '../database/columns';
+
+export const ROLES = ['Admin', 'Client', 'Doctor'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const LANGUAGES = ['en', 'ro'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+@Entity('User')
+@Index('UX_User_emailKey', ['emailKey'], { unique: true })
+@Index('UX_User_userNameKey', ['userNameKey'], { unique: true })
+@Index('IX_User_createdAt', ['createdAt', 'id'])
+@Index('IX_User_role', ['role', 'isActive'])
+export class User {
+  /** UUID. */
+  @PrimaryColumn('varchar', { length: 36 })
+  id: string;
+
+  @TextColumn(50)
+  userName: string;
+
+  /** Lower case; unique. */
+  @TextColumn(50)
+  userNameKey: string;
+
+  @TextColumn(254)
+  email: string;
+
+  /** Lower case; unique. */
+  @TextColumn(254)
+  emailKey: string;
+
+  @TextColumn(100)
+  firstName: string;
+
+  @TextColumn(100)
+  lastName: string;
+
+  @TextColumn(100)
+  displayName: string;
+
+  /** `yyyy-MM-dd`. */
+  @TextColumn(10, { nullable: true })
+  dateOfBirth: string | null;
+
+  /** 0 male, 1 female, 2 other. */
+  @IntColumn({ nullable: true })
+  gender: number | null;
+
+  @TextColumn(10)
+  role: Role;
+
+  @TextColumn(200)
+  passwordHash: string;
+
+  @BooleanColumn()
+  isActive: boolean;
+
+  /** Rises when every sign-in of the user must end. */
+  @IntColumn()
+  tokenVersion: number;
+
+  @TextColumn(2)
+  language: Language;
+
+  @BooleanColumn()
+  emailReminders: boolean;
+
+  /** Minutes before a visit, chosen among the clinic's; null: all of them. */
+  @JsonColumn({ nullable: true })
+  reminderOffsets: number[] | null;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  get isActiveAdmin(): boolean {
+    return this.isActive && this.role === 'Admin';
+  }
+
+  /** Gives a role and ends every sign-in of the user, whose tokens were given to the old one. */
+  changeRole(role: Role): void {
+    this.role = role;
+    this.tokenVersion += 1;
+  }
+}

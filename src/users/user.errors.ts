@@ -1,0 +1,23 @@
+import { DomainError } from '../common/domain-error';
+
+/** What no two users may share. */
+export type UniqueField = 'email' | 'userName';
+
+const SENTENCES: Readonly<Record<UniqueField, string>> = {
+  email: 'This e-mail address is already in use.',
+  userName: 'This user name is already in use.',
+};
+
+export class DuplicateUser extends DomainError {
+  constructor(fields: readonly UniqueField[]) {
+    super('conflict', 'duplicate', fields.map((field) => SENTENCES[field]).join(' '), {
+      errors: Object.fromEntries(fields.map((field) => [field, [SENTENCES[field]]])),
+    });
+  }
+}
+
+export class LastAdmin extends DomainError {
+  constructor() {
+    super('conflict', 'last-admin', 'The last active Admin keeps the role: make somebody else Admin first.');
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { In, Not } from 'typeorm';
+import { Page, type Paging, afterCursor } from '../common/paging';
+import { Database } from '../database/database';
+import { isUniqueViolation } from '../database/sql-error';
+import { User } from './user.entity';
+import { DuplicateUser, type UniqueField } from './user.errors';
+
+/** What of a user is shown to Admins. */
+export type UserProfile = Pick<
+  User,
+  | 'id'
+  | 'userName'
+  | 'email'
+  | 'firstName'
+  | 'lastName'
+  | 'displayName'
+  | 'dateOfBirth'
+  | 'gender'
+  | 'role'
+  | 'isActive'
+  | 'createdAt'
+>;
+
+type ProfileRow = Omit<UserProfile, 'isActive' | 'createdAt'> & { isActive: unknown; createdAt: string | Date };
+
+const PROFILES = `
+  SELECT id, userName, email, firstName, lastName, displayName, dateOfBirth, gender, role, isActive, createdAt
+  FROM "User"`;
+
+@Injectable()
+export class UserRepository {
+  constructor(private readonly database: Database) {}
+
+  find(id: string): Promise<User | null> {
+    return this.database.repository(User).findOneBy({ id });
+  }
+
+  findMany(ids: readonly string[]): Promise<User[]> {
+    return this.database.repository(User).findBy({ id: In(ids) });
+  }
+
+  findByEmailKey(emailKey: string): Promise<User | null> {
+    return this.database.repository(User).findOneBy({ emailKey });
+  }
+
+  findByEmailKeys(emailKeys: readonly string[]): Promise<User[]> {
+    return this.database.repository(User).findBy({ emailKey: In(emailKeys) });
+  }
+
+  /** Newest first. */
+  async page(paging: Paging): Promise<Page<UserProfile>> {
+    const after = afterCursor('createdAt', 'id', paging.cursor);
+    const rows = await this.database.query<ProfileRow>(
+      `${PROFILES} WHERE 1 = 1${after.sql} ORDER BY createdAt DESC, id DESC LIMIT ?`,
+      [...after.parameters, paging.limit + 1],
+    );
+    const profiles = rows.map((row) => ({
+      ...row,
+      isActive: Boolean(row.isActive),
+      createdAt: new Date(row.createdAt),
+    }));
+    const total = paging.count ? await this.database.repository(User).count() : null;
+    return Page.of(profiles, paging, ({ createdAt, id }) => ({ at: createdAt, id }), total);
+  }
+
+  any(): Promise<boolean> {
+    return this.database.repository(User).exists();
+  }
+
+  /** Whether an active Admin exists besides the user `id`. */
+  hasActiveAdminBesides(id: string): Promise<boolean> {
+    return this.database.repository(User).existsBy({ role: 'Admin', isActive: true, id: Not(id) });
+  }
+
+  /** @throws DuplicateUser that names each field another user already has. */
+  async insert(user: User): Promise<void> {
+    const taken = await this.takenOf(user);
+    if (taken.length > 0) throw new DuplicateUser(taken);
+    try {
+      await this.database.repository(User).insert(user);
+    } catch (error) {
+      // Another process may have inserted since the look above.
+      if (isUniqueViolation(error, 'User.emailKey')) throw new DuplicateUser(['email']);
+      if (isUniqueViolation(error, 'User.userNameKey')) throw new DuplicateUser(['userName']);
+      throw error;
+    }
+  }
+
+  async saveRole({ id, role, tokenVersion }: User): Promise<void> {
+    await this.database.repository(User).update({ id }, { role, tokenVersion });
+  }
+
+  private async takenOf({ emailKey, userNameKey }: User): Promise<UniqueField[]> {
+    const rows = await this.database.query<{ emailKey: string; userNameKey: string }>(
+      'SELECT emailKey, userNameKey FROM "User" WHERE emailKey = ? OR userNameKey = ?',
+      [emailKey, userNameKey],
+    );
+    const fields: UniqueField[] = [];
+    if (rows.some((row) => row.emailKey === emailKey)) fields.push('email');
+    if (rows.some((row) => row.userNameKey === userNameKey)) fields.push('userName');
+    return fields;
+  }
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { localOf } from '../common/clinic-time';
+import { NotFound } from '../common/domain-error';
+import { Malformed } from '../common/http/malformed';
+import { Ids } from '../common/ids';
+import type { Page, Paging } from '../common/paging';
+import { Config } from '../config/config';
+import { Database } from '../database/database';
+import { userKey } from './user-key.policy';
+import { type Role, User } from './user.entity';
+import { LastAdmin } from './user.errors';
+import { type UserProfile, UserRepository } from './user.repository';
+
+export type { User } from './user.entity';
+
+export interface NewUser {
+  userName: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  displayName: string;
+  passwordHash: string;
+  /** `yyyy-MM-dd`. */
+  dateOfBirth?: string | null;
+  /** 0 male, 1 female, 2 other. */
+  gender?: number | null;
+}
+
+export interface RoleChange {
+  user: User;
+  from: Role;
+}
+
+@Injectable()
+export class UserService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UserRepository,
+    private readonly config: Config,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  find(id: string): Promise<User | null> {
+    return this.users.find(id);
+  }
+
+  /** Those of `ids` that exist, in no particular order. */
+  findMany(ids: readonly string[]): Promise<User[]> {
+    return this.users.findMany(ids);
+  }
+
+  findByEmail(email: string): Promise<User | null> {
+    return this.users.findByEmailKey(userKey(email));
+  }
+
+  findManyByEmail(emails: readonly string[]): Promise<User[]> {
+    return this.users.findByEmailKeys(emails.map(userKey));
+  }
+
+  /** Newest first. */
+  page(paging: Paging): Promise<Page<UserProfile>> {
+    return this.users.page(paging);
+  }
+
+  /** Whether there is any user. */
+  any(): Promise<boolean> {
+    return this.users.any();
+  }
+
+  /**
+   * Creates an active user, in the surrounding transaction or in one of its own.
+   *
+   * @throws Malformed when the date of birth is ahead; DuplicateUser when another user has the e-mail address or the user name, in whatever case.
+   */
+  async create(account: NewUser, role: Role): Promise<User> {
+    const now = this.clock.now();
+    if (account.dateOfBirth && account.dateOfBirth > localOf(now, this.config.clinicTimeZone).date) {
+      throw new Malformed({ dateOfBirth: ['This is in the future.'] });
+    }
+    const user = Object.assign(new User(), {
+      dateOfBirth: null,
+      gender: null,
+      ...account,
+      id: this.ids.uuid(),
+      userNameKey: userKey(account.userName),
+      emailKey: userKey(account.email),
+      role,
+      isActive: true,
+      tokenVersion: 0,
+      language: 'en' as const,
+      emailReminders: true,
+      reminderOffsets: null,
+      createdAt: now,
+    });
+    return this.database.transaction(async () => {
+      await this.users.insert(user);
+      return user;
+    });
+  }
+
+  /**
+   * Gives the user a role and ends all their sign-ins; the role they have already changes nothing. Takes the locks
+   * `admins` and `client:<id>`, and holds them until the surrounding transaction ends.
+   *
+   * @throws NotFound, LastAdmin when no other active Admin would be left.
+   */
+  changeRole(id: string, role: Role): Promise<RoleChange> {
+    return this.database.transaction(async () => {
+      // Two Admins demoted at once would each still see the other: both decisions rest on the same rows.
+      await this.database.lock('admins', `client:${id}`);
+      const user = await this.users.find(id);
+      if (!user) throw new NotFound('The user');
+      const from = user.role;
+      if (from === role) return { user, from };
+      if (user.isActiveAdmin && !(await this.users.hasActiveAdminBesides(id))) throw new LastAdmin();
+      user.changeRole(role);
+      await this.users.saveRole(user);
+      return { user, from };
+    });
+  }
+}

@@ -1,0 +1,2 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';

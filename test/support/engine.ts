@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type DynamicModule, type INestApplicationContext, Module, type Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { Clock } from '../../src/common/clock';
+import { CommonModule } from '../../src/common/common.module';
+import { loadConfig } from '../../src/config/config';
+import { ConfigModule } from '../../src/config/config.module';
+import { Database } from '../../src/database/database';
+import { DatabaseModule } from '../../src/database/database.module';
+import type { JobDefinition } from '../../src/jobs/definition/job-definition';
+import { JobActions } from '../../src/jobs/job-actions';
+import { Jobs } from '../../src/jobs/jobs';
+import { JobsModule } from '../../src/jobs/jobs.module';
+import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
+import { JobRunner } from '../../src/jobs/worker/job-runner';
+import { TestClock } from './test-clock';
+
+@Module({})
+class Feature {}
+
+export interface TestEngine {
+  readonly app: INestApplicationContext;
+  readonly database: Database;
+  readonly jobs: Jobs;
+  readonly actions: JobActions;
+  readonly store: JobStore;
+  readonly runner: JobRunner;
+  readonly clock: TestClock;
+  readonly folder: string;
+  /** State and history of a job. */
+  read(id: number): Promise<{ job: Record<string, unknown>; history: Record<string, unknown>[] }>;
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  definitions: readonly JobDefinition[];
+  handlers: readonly Type[];
+  env?: Record<string, string>;
+  /** A folder with a database file to go on with; a fresh one otherwise. */
+  folder?: string;
+  clock?: TestClock;
+}
+
+/** The job engine alone, on a real database file, with a feature that declares `definitions`. */
+export async function startEngine({ definitions, handlers, env, folder, clock }: EngineOptions): Promise<TestEngine> {
+  const home = folder ?? mkdtempSync(path.join(tmpdir(), 'medano-engine-'));
+  const config = loadConfig({
+    DATA_DIR: home,
+    DATABASE_URL: `file:${path.join(home, 'clinic.db')}`,
+    LOG_LEVEL: 'silent',
+    ...env,
+  });
+  const feature: DynamicModule = {
+    module: Feature,
+    imports: [JobsModule.forFeature(definitions)],
+    providers: [...handlers],
+    exports: [...handlers],
+  };
+  const testClock = clock ?? new TestClock();
+  const app = await Test.createTestingModule({
+    imports: [ConfigModule.forRoot(config), CommonModule, DatabaseModule, JobsModule, feature],
+  })
+    .overrideProvider(Clock)
+    .useValue(testClock)
+    .setLogger(false as never) // Nest takes false and does not type it here
+    .compile();
+  await app.init();
+  const database = app.get(Database);
+  const runner = app.get(JobRunner);
+  return {
+    app,
+    database,
+    jobs: app.get(Jobs),
+    actions: app.get(JobActions),
+    store: app.get<JobStore>(JOB_STORE),
+    runner,
+    clock: testClock,
+    folder: home,
+    async read(id) {
+      const [job] = await database.query('SELECT * FROM jobs_Job WHERE id = ?', [id]);
+      if (!job) throw new Error(`There is no job ${id}.`);
+      return { job, history: await database.query('SELECT * FROM jobs_State WHERE jobId = ? ORDER BY seq', [id]) };
+    },
+    idle: () => runner.idle(),
+    async close() {
+      await app.close();
+      if (!folder) rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
