@@ -22,9 +22,13 @@ export async function freePort(): Promise<number> {
 /** Starts the machine's redis-server, without persistence. @throws Error saying what to install when there is none. */
 export async function startRedis(): Promise<RedisServer> {
   const port = await freePort();
-  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   await ready(server);
   return {
     port,

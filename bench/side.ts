@@ -8,7 +8,10 @@ export type Figures = Record<string, number>;
 export async function measure(side: string, settings: Record<string, string | number>): Promise<Figures> {
   const child = fork(path.join(__dirname, 'sides', `${side}.ts`), [], {
     execArgv: ['-r', 'ts-node/register/transpile-only', '-r', 'reflect-metadata'],
-    env: { ...process.env, ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])) },
+    env: {
+      ...process.env,
+      ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])),
+    },
   });
   let figures: Figures | undefined;
   child.on('message', (message) => (figures = message as Figures)); // a side sends its figures and nothing else

@@ -4,10 +4,11 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { AppModule } from './app.module';
-import { DomainError, NotFound } from './common/domain-error';
+import { DomainError } from './common/domain-error';
 import { BodyTypeInterceptor, useBodies } from './common/http/body';
 import { ValidationPipe } from './common/http/malformed';
 import { PageInterceptor } from './common/http/page.interceptor';
+import { NothingHere } from './common/http/path-id';
 import { requestLog } from './common/http/request-log';
 import { Ids } from './common/ids';
 import { createLogger } from './common/logging';
@@ -35,7 +36,7 @@ export async function createApp(
 
 /** All that surrounds the routes. Tests, which build the application from a testing module, call it too. */
 export function configureApp(app: NestExpressApplication, config: Config): void {
-  const express = app.getHttpAdapter().getInstance() as Express; // which the platform is
+  const express = app.getHttpAdapter().getInstance();
   express.set('etag', false);
   trustProxies(express, config.trustProxy);
   app.setGlobalPrefix('api', { exclude: [...OUTSIDE_API, config.dashboardPath.slice(1)].flatMap(withAllBelow) });
@@ -106,7 +107,7 @@ function allowOrigins(app: NestExpressApplication, origins: readonly string[]): 
 /** What a process with ROLE=worker serves. */
 function hideAllButHealth(app: NestExpressApplication): void {
   app.use((request: Request, _response: Response, next: NextFunction) => {
-    next(WORKER_PATHS.test(request.path) ? undefined : new NotFound('What this address names'));
+    next(WORKER_PATHS.test(request.path) ? undefined : new NothingHere());
   });
 }
 

@@ -111,7 +111,7 @@ function complete(operation: Operation): void {
   }
   if (parameters.some((each) => each.in === 'path'))
     responses['404'] ??= problem('It does not exist, or is not yours.');
-  if (responses['412']) responses['412'] = problem('It has been changed meanwhile.');
+  if (parameters.some((each) => each.name === 'If-Match')) responses['412'] ??= problem('It was changed meanwhile.');
   responses['default'] ??= problem('Any other problem.');
   if (parameters.some((each) => each.name === 'cursor')) describePages(responses['200']);
 }

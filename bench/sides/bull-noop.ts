@@ -12,7 +12,9 @@ report(async () => {
   const begun = performance.now();
   for (let n = 0; n < count; n += BULK) {
     const options = { removeOnComplete: true, removeOnFail: true };
-    await queue.addBulk(Array.from({ length: Math.min(BULK, count - n) }, (_, i) => ({ data: { n: n + i }, opts: options })));
+    await queue.addBulk(
+      Array.from({ length: Math.min(BULK, count - n) }, (_, i) => ({ data: { n: n + i }, opts: options })),
+    );
   }
   const enqueued = performance.now();
   let done = 0;

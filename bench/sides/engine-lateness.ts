@@ -27,5 +27,9 @@ report(async () => {
   }
   await engine.close();
   late.sort((a, b) => a - b);
-  return { p50: late[Math.floor(count * 0.5)] ?? NaN, p99: late[Math.ceil(count * 0.99) - 1] ?? NaN, max: late.at(-1) ?? NaN };
+  return {
+    p50: late[Math.floor(count * 0.5)] ?? NaN,
+    p99: late[Math.ceil(count * 0.99) - 1] ?? NaN,
+    max: late.at(-1) ?? NaN,
+  };
 });

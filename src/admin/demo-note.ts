@@ -22,8 +22,8 @@ function steps(url: string, email: string, today: LocalDate): string[] {
   const token = `node -pe 'JSON.parse(require("fs").readFileSync(0)).token'`;
   return [
     `  TOKEN=$(curl -s ${url}/api/auth/login ${post} '${credentials}' | ${token})`,
-    `  curl ${url}/api/client/appointments -w '\n' -H "Authorization: Bearer $TOKEN" ${post} '${visit}'`,
-    `  curl ${url}/api/notifications -w '\n' -H "Authorization: Bearer $TOKEN"`,
+    `  curl ${url}/api/client/appointments -w '\\n' -H "Authorization: Bearer $TOKEN" ${post} '${visit}'`,
+    `  curl ${url}/api/notifications -w '\\n' -H "Authorization: Bearer $TOKEN"`,
   ];
 }
 

@@ -7,6 +7,7 @@ import { AppointmentNoticeService, type ChangeKind } from './appointment-notice.
 import type { Appointment } from './appointment.entity';
 import { AppointmentRepository } from './appointment.repository';
 import { TRANSITION_RULES } from './appointment.state';
+import type { NewReminder } from './reminder.repository';
 import { ReminderService } from './reminder.service';
 
 /** What is remembered of an appointment before it changes. */
@@ -38,8 +39,8 @@ export class AppointmentChangeService {
     private readonly audit: AuditService,
   ) {}
 
-  /** Writes a booked appointment. @throws SlotRefused as the repository. */
-  async commitNew({ appointment, doctor, patient, by }: NewAppointment): Promise<void> {
+  /** Writes a booked appointment; returns its reminders. @throws SlotRefused as the repository. */
+  async commitNew({ appointment, doctor, patient, by }: NewAppointment): Promise<NewReminder[]> {
     await this.appointments.insert(appointment);
     await this.appointments.recordHistory({
       appointmentId: appointment.id,
@@ -51,9 +52,10 @@ export class AppointmentChangeService {
       toStartsAt: appointment.startsAt,
       reason: null,
     });
-    await this.reminders.planFor(appointment, patient);
+    const reminders = await this.reminders.planFor(appointment, patient);
     await this.notices.tell('created', appointment, doctor);
     if (by.userId !== appointment.clientId) await this.recordAdminAction('appointment.book', appointment.id, by);
+    return reminders;
   }
 
   /** Writes a changed appointment. @throws AppointmentChanged, SlotRefused as the repository. */

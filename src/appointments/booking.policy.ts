@@ -7,6 +7,8 @@ export const DAILY_LIMIT = 5;
 /** Open appointments of one patient in all. */
 export const OPEN_LIMIT = 20;
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** A wall time that exists, with the instants that follow from it. */
 export interface VisitTime extends LocalSlot {
   timeZone: string;
@@ -34,11 +36,13 @@ export function visitAt(
   slot: LocalSlot,
   { timeZone, minutes, now }: { timeZone: string; minutes: number; now: Date },
 ): VisitTime | 'in-past' | 'beyond-horizon' | 'nonexistent-time' | 'outside-hours' {
-  const today = localOf(now, timeZone);
   const startsAt = instantOf(slot, timeZone);
   // A time that the clocks skip has no instant; the wall still tells whether it would lie behind.
-  if (startsAt ? startsAt <= now : wallText(slot) <= wallText(today)) return 'in-past';
-  if (slot.date > addDays(today.date, HORIZON_DAYS)) return 'beyond-horizon';
+  const past = startsAt ? startsAt <= now : wallText(slot) <= wallText(localOf(now, timeZone));
+  if (past) return 'in-past';
+  // Most times are so near that no calendar has to be asked.
+  const near = startsAt !== null && startsAt.getTime() - now.getTime() < (HORIZON_DAYS - 1) * DAY_MS;
+  if (!near && slot.date > addDays(localOf(now, timeZone).date, HORIZON_DAYS)) return 'beyond-horizon';
   if (!startsAt) return 'nonexistent-time';
   if (crossesMidnight(slot, minutes)) return 'outside-hours';
   return { ...slot, timeZone, startsAt, endsAt: new Date(startsAt.getTime() + minutes * 60_000) };

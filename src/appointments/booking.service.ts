@@ -7,6 +7,7 @@ import { DoctorService } from '../doctors/doctor.service';
 import type { Actor } from '../users/actor';
 import { UserService } from '../users/user.service';
 import { AppointmentChangeService } from './appointment-change.service';
+import { type AppointmentView, appointmentView } from './appointment.dto';
 import { Appointment } from './appointment.entity';
 import { SlotRefused } from './appointment.errors';
 import { CalendarService } from './calendar.service';
@@ -38,7 +39,7 @@ export class BookingService {
    *
    * @throws NotFound, SlotRefused in the order of its codes.
    */
-  book(request: BookingRequest, by: Actor): Promise<Appointment> {
+  book(request: BookingRequest, by: Actor): Promise<AppointmentView> {
     const clientId = (by.role === 'Admin' && request.clientId) || by.userId;
     const read = this.calendar.read(request.slot);
     return this.database.transaction(async () => {
@@ -51,8 +52,8 @@ export class BookingService {
         this.clock.now(),
       );
       await this.calendar.assertFree(appointment);
-      await this.changes.commitNew({ appointment, doctor, patient, by });
-      return appointment;
+      const reminders = await this.changes.commitNew({ appointment, doctor, patient, by });
+      return appointmentView(appointment, { client: patient, doctor, reminders });
     });
   }
 

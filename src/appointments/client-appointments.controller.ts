@@ -38,9 +38,11 @@ export class ClientAppointmentsController {
   @Roles('Client', 'Admin')
   @Versioned()
   @ApiOkResponse({ type: AppointmentView })
-  async book(@Body() { appointmentDate, appointmentTime, ...rest }: BookAppointment, @By() by: Actor) {
-    const slot = { date: appointmentDate, time: appointmentTime };
-    return this.views.one(await this.booking.book({ slot, ...rest }, by));
+  book(
+    @Body() { appointmentDate: date, appointmentTime: time, ...rest }: BookAppointment,
+    @By() by: Actor,
+  ): Promise<AppointmentView> {
+    return this.booking.book({ slot: { date, time }, ...rest }, by);
   }
 
   /** For whoever booked it, whatever their role, or an Admin. */

@@ -11,6 +11,9 @@ export type ReminderKey = Pick<Reminder, 'appointmentId' | 'sequence' | 'offset'
 /** How a promise ended. */
 export interface Settlement extends ReminderKey, Pick<Reminder, 'outcome' | 'reason'> {}
 
+/** Of rows sought by their appointment: the sign keeps the planner from going through all that is planned instead. */
+const STILL_PLANNED = `+"outcome" = 'planned'`;
+
 @Injectable()
 export class ReminderRepository {
   constructor(private readonly database: Database) {}
@@ -33,7 +36,7 @@ export class ReminderRepository {
   ): Promise<ReminderKey[]> {
     return this.database.query<SqlRow & ReminderKey>(
       `UPDATE "Reminder" SET "outcome" = ?, "reason" = ?
-       WHERE "appointmentId" IN (SELECT value FROM json_each(?)) AND "outcome" = 'planned'
+       WHERE "appointmentId" IN (SELECT value FROM json_each(?)) AND ${STILL_PLANNED}
        RETURNING "appointmentId", "sequence", "offset"`,
       [outcome, reason, JSON.stringify(appointmentIds)],
     );
@@ -45,7 +48,7 @@ export class ReminderRepository {
     await this.database.query(
       `UPDATE "Reminder" SET "outcome" = r.value ->> 3, "reason" = r.value ->> 4 FROM json_each(?) r
        WHERE "appointmentId" = r.value ->> 0 AND "sequence" = r.value ->> 1 AND "offset" = r.value ->> 2
-         AND "outcome" = 'planned'`,
+         AND ${STILL_PLANNED}`,
       [JSON.stringify(rows)],
     );
   }

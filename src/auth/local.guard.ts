@@ -1,6 +1,7 @@
 import { type ExecutionContext, Injectable, createParamDecorator } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
+import { Malformed } from '../common/http/malformed';
 import type { User } from '../users/user.service';
 import { LoginBody } from './auth.dto';
 import { InvalidCredentials } from './auth.errors';
@@ -13,12 +14,11 @@ export class LocalGuard extends AuthGuard() {
     super({ defaultStrategy: strategy.name });
   }
 
-  /** @throws InvalidCredentials */
+  /** @throws Malformed, InvalidCredentials */
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const body = LoginBody.schema.safeParse(request.body);
-    // A body of another form is refused where every body is: behind the guards.
-    if (!body.success) return true;
+    if (!body.success) throw Malformed.from(body.error);
     request.body = body.data;
     await super.canActivate(context);
     return true;

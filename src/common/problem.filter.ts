@@ -22,7 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
     const answer = this.answerTo(error);
     const traceId = traceIdOf(response);
-    if (answer.status >= 500) this.logger.error({ err: error, traceId }, 'a request failed');
+    if (answer.status >= 500 && !(error instanceof DomainError))
+      this.logger.error({ err: error, traceId }, 'a request failed');
 
     if (response.headersSent) {
       // A stream had begun: breaking it off is the only way left to say that it is incomplete.

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config';
 import { CONNECTIONS, Database } from './database';
+import { isRetryable } from './sql-error';
 import { SqliteConnections } from './sqlite/sqlite-connections';
 
 /** Opens the writing side and applies what is missing of the migrations before anything else can use the database. */
@@ -22,7 +23,13 @@ async function openDatabase(config: Config, reading: DataSource): Promise<Sqlite
   imports: [
     TypeOrmModule.forRootAsync({
       inject: [Config],
-      useFactory: (config: Config) => ({ ...SqliteConnections.readingOptions(config.database.file), retryAttempts: 0 }),
+      // Another process that starts at this moment holds the file while it sets the journal up.
+      useFactory: (config: Config) => ({
+        ...SqliteConnections.readingOptions(config.database.file),
+        retryAttempts: 50,
+        retryDelay: 100,
+        toRetry: isRetryable,
+      }),
     }),
   ],
   providers: [{ provide: CONNECTIONS, inject: [Config, DataSource], useFactory: openDatabase }, Database],

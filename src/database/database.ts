@@ -75,7 +75,7 @@ export class Database implements OnApplicationShutdown {
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     const context = this.contexts.getStore();
-    if (context?.scope) return this.join(context.scope, work);
+    if (context?.scope) return context.scope.join(work);
     if (context?.guarded) throw new TransactionNotAllowed();
     return this.outermost(work);
   }
@@ -113,8 +113,8 @@ export class Database implements OnApplicationShutdown {
     return Promise.resolve();
   }
 
-  /** Runs a job handler: a transaction inside `work` is refused unless `unguarded` opens it. */
-  guarded<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs job handlers: a transaction inside `work` is refused unless `unguarded` opens it. */
+  guarded<T>(work: () => T): T {
     return this.contexts.run({ scope: null, guarded: true }, work);
   }
 
@@ -135,17 +135,8 @@ export class Database implements OnApplicationShutdown {
   private requireScope(): TransactionScope {
     const { scope } = this;
     if (!scope) throw new WriteOutsideTransaction();
-    return scope;
-  }
-
-  private async join<T>(scope: TransactionScope, work: () => Promise<T>): Promise<T> {
     scope.assertOpen();
-    try {
-      return await work();
-    } catch (error) {
-      scope.doom(error);
-      throw error;
-    }
+    return scope;
   }
 
   private async outermost<T>(work: () => Promise<T>): Promise<T> {
@@ -162,7 +153,7 @@ export class Database implements OnApplicationShutdown {
 
   private async once<T>(work: () => Promise<T>): Promise<T> {
     const session = await this.connections.begin();
-    const scope = new TransactionScope(session, new StatementQueue());
+    const scope = new TransactionScope(session, new StatementQueue(), () => this.scope);
     let result: T;
     try {
       result = await withinBudget(() => this.contexts.run({ scope, guarded: false }, work));

@@ -31,11 +31,17 @@ export class TransactionScope {
   private failure: { error: unknown } | null = null;
   private savepoints: Promise<unknown> = Promise.resolve();
   private open: TransactionScope | null = null;
+  /** Settles with the savepoint that is open; null between savepoints. */
+  private openUntil: Promise<void> | null = null;
+  /** Joined calls and savepoints that have begun and not ended. */
+  private unfinished = 0;
   private ownManager: EntityManager | null = null;
 
   constructor(
     private readonly session: WriteSession,
     private readonly statements: StatementQueue,
+    /** The scope on whose behalf a statement is asked for. */
+    private readonly caller: () => TransactionScope | null,
     readonly parent: TransactionScope | null = null,
   ) {
     this.locks = parent ? parent.locks : [];
@@ -63,49 +69,90 @@ export class TransactionScope {
     if (this.closed) throw new TransactionClosed();
   }
 
-  /** Refuses every further statement and resolves when the one in flight has ended. */
+  /**
+   * Refuses every further statement and resolves when the one in flight has ended. A part that nobody awaited dooms the
+   * scope: it would be kept by halves.
+   */
   async close(): Promise<void> {
+    if (this.unfinished > 0) this.doom(new TransactionClosed());
     this.closed = true;
     await this.open?.close();
     await this.statements.idle();
   }
 
+  /** Runs `work` as a part of this scope, which is doomed when it throws. */
+  async join<T>(work: () => Promise<T>): Promise<T> {
+    this.assertOpen();
+    this.unfinished++;
+    try {
+      return await work();
+    } catch (error) {
+      this.doom(error);
+      throw error;
+    } finally {
+      this.unfinished--;
+    }
+  }
+
   /**
    * Runs `work` in a scope of its own between SAVEPOINT and RELEASE or ROLLBACK TO; savepoints of one scope follow each
-   * other. Hooks are kept only when the savepoint is.
+   * other, and what this scope writes meanwhile waits, or it would be taken back with them. Hooks are kept only when the
+   * savepoint is.
    */
   savepoint<T>(work: (scope: TransactionScope) => Promise<T>): Promise<T> {
-    const result = this.savepoints.then(() => this.runSavepoint(work));
+    this.unfinished++;
+    const result = this.savepoints.then(() => this.runSavepoint(work)).finally(() => this.unfinished--);
     this.savepoints = result.catch(() => undefined);
     return result;
   }
 
   private async runSavepoint<T>(work: (scope: TransactionScope) => Promise<T>): Promise<T> {
-    await this.query('SAVEPOINT work', []);
-    const scope = new TransactionScope(this.session, this.statements, this);
+    const scope = new TransactionScope(this.session, this.statements, this.caller, this);
+    let end: () => void = () => undefined;
+    this.openUntil = new Promise((resolve) => (end = resolve));
     this.open = scope;
     try {
-      const result = await work(scope);
-      await scope.close();
-      scope.assertSound();
-      await this.query('RELEASE SAVEPOINT work', []);
-      this.hooks.push(...scope.hooks);
-      return result;
-    } catch (error) {
-      await scope.close();
-      await this.query('ROLLBACK TO SAVEPOINT work', []);
-      await this.query('RELEASE SAVEPOINT work', []);
-      throw error;
+      await this.runNow('SAVEPOINT work');
+      try {
+        const result = await work(scope);
+        await scope.close();
+        scope.assertSound();
+        await this.runNow('RELEASE SAVEPOINT work');
+        this.hooks.push(...scope.hooks);
+        return result;
+      } catch (error) {
+        await scope.close();
+        await this.runNow('ROLLBACK TO SAVEPOINT work');
+        await this.runNow('RELEASE SAVEPOINT work');
+        throw error;
+      }
     } finally {
       this.open = null;
+      this.openUntil = null;
+      end();
     }
   }
 
   private run<T>(statement: () => Promise<T>): Promise<T> {
     if (this.closed) return Promise.reject(new TransactionClosed());
+    if (this.openUntil && !this.encloses(this.caller())) return this.openUntil.then(() => this.run(statement));
+    return this.inTurn(statement);
+  }
+
+  private runNow(sql: string): Promise<SqlRow[]> {
+    return this.inTurn(() => this.session.query(sql, []));
+  }
+
+  private inTurn<T>(statement: () => Promise<T>): Promise<T> {
     return this.statements.run(() => {
       this.assertOpen();
       return statement();
     });
+  }
+
+  /** Whether `scope` is a savepoint of this one, or of one of those. */
+  private encloses(scope: TransactionScope | null): boolean {
+    for (let each = scope; each; each = each.parent) if (each.parent === this) return true;
+    return false;
   }
 }

@@ -16,10 +16,7 @@ export class CreateHourBody extends createZodDto(
     doctorId: rowId(),
     hour: localTime(),
     dayOfWeek: weekday,
-    isActive: z
-      .boolean()
-      .nullish()
-      .transform((isActive) => isActive ?? true),
+    isActive: z.boolean().default(true),
   }),
 ) {}
 

@@ -3,6 +3,7 @@ import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Database } from '../database/database';
 import type { Readiness } from './health.dto';
 import { NotReady } from './health.errors';
+import { LiveWorkers } from './live-workers';
 
 /** Whether this process can serve. Only the database and stopping make it unready; anything else degrades. */
 @Injectable()
@@ -14,6 +15,7 @@ export class HealthService implements OnModuleDestroy {
     private readonly checks: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly database: Database,
+    private readonly workers: LiveWorkers,
   ) {}
 
   onModuleDestroy(): void {
@@ -24,13 +26,12 @@ export class HealthService implements OnModuleDestroy {
   async ready(): Promise<Readiness> {
     if (this.stopping) throw new NotReady({ process: 'stopping' });
     try {
-      const { details } = await this.checks.check([() => this.checkDatabase()]);
-      const checks = Object.fromEntries(Object.keys(details).map((name) => [name, 'up' as const]));
-      return { status: 'ok', checks };
+      await this.checks.check([() => this.checkDatabase()]);
     } catch (error) {
-      if (error instanceof ServiceUnavailableException) throw new NotReady({ database: 'down' });
-      throw error;
+      throw error instanceof ServiceUnavailableException ? new NotReady({ database: 'down' }) : error;
     }
+    const workers = (await this.workers.any()) ? 'up' : 'degraded';
+    return { status: workers === 'up' ? 'ok' : 'degraded', checks: { database: 'up', workers } };
   }
 
   private async checkDatabase() {

@@ -3,6 +3,7 @@ import { JobRunner } from '../../src/jobs/worker/job-runner';
 import type { AppointmentNotice } from '../../src/notifications/appointment-notice';
 import { NotificationService } from '../../src/notifications/notification.service';
 import { type TestApp, startApp } from '../support/app';
+import type { ApiAnswer } from '../support/client';
 import { Clinic, type DoctorPerson, type Person } from '../support/clinic';
 import { TestClock } from '../support/test-clock';
 
@@ -36,8 +37,7 @@ describe('Notifications', () => {
     return answer.body.id as string;
   }
 
-  async function inbox(of: Person, query = ''): Promise<any[]> {
-    // eslint-disable-line @typescript-eslint/no-explicit-any -- as ApiAnswer.body
+  async function inbox(of: Person, query = ''): Promise<ApiAnswer['body'][]> {
     const answer = await app.http.get(`/api/notifications${query}`, of.token);
     expect(answer.status).toBe(200);
     return answer.body;

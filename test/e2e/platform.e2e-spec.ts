@@ -1,5 +1,5 @@
 import { type AddressInfo, connect } from 'node:net';
-import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Logger, Module, Post, Query } from '@nestjs/common';
 import { createZodDto } from 'nestjs-zod';
 import { QueryFailedError } from 'typeorm';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import { IfMatch, Versioned } from '../../src/common/http/etag';
 import { optionalText, rowId, text, whole } from '../../src/common/http/fields';
 import { PathId, PathUuid } from '../../src/common/http/path-id';
 import { Page, pagingFields } from '../../src/common/paging';
+import { Database } from '../../src/database/database';
 import { DatabaseBusy, TransactionTimedOut } from '../../src/database/transaction.errors';
 import { HealthService } from '../../src/health/health.service';
 import { type TestApp, startApp } from '../support/app';
@@ -38,6 +39,8 @@ const FAILURES: Record<string, () => Error> = {
 @Anyone()
 @Controller('pets')
 class PetController {
+  private readonly logger = new Logger('Pets');
+
   @Get()
   list(@Query() query: PetsQuery): Page<{ id: number }> {
     const place = ({ id }: { id: number }) => ({ at: new Date(id), id: String(id) });
@@ -48,6 +51,7 @@ class PetController {
 
   @Post()
   add(@Body() pet: Pet): unknown {
+    this.logger.log('added');
     return { ...pet };
   }
 
@@ -346,6 +350,14 @@ describe('the log', () => {
   });
 });
 
+describe('what is logged while a request is served', () => {
+  it('carries its id, also after its body was read', async () => {
+    const { headers } = await clinic.http.post('/api/pets', pet);
+    const traceId = headers.get('x-request-id');
+    expect(clinic.logs()).toContainEqual(expect.objectContaining({ context: 'Pets', msg: 'added', traceId }));
+  });
+});
+
 describe('pages of other origins', () => {
   const preflight = (path: string, origin: string) =>
     clinic.http.send('OPTIONS', path, undefined, {
@@ -463,7 +475,28 @@ describe('health', () => {
   it('is told to anyone, in names and states', async () => {
     expect((await clinic.http.get('/health/live')).body).toEqual({ status: 'ok' });
     const ready = await clinic.http.get('/health/ready');
-    expect(ready).toMatchObject({ status: 200, body: { checks: { database: 'up' } } });
+    expect(ready.status).toBe(200);
+    expect(ready.body).toEqual({ status: 'ok', checks: { database: 'up', workers: 'up' } });
+  });
+
+  it('is degraded, and ready, while nobody runs jobs', async () => {
+    const api = await startApp({ env: { ROLE: 'api' } });
+    expect(await api.http.get('/health/ready')).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', checks: { workers: 'degraded' } },
+    });
+    await api.close();
+  });
+
+  it('is not ready without a migration that it knows of', async () => {
+    const other = await startApp();
+    const database = other.get(Database);
+    const { migrations } = database.manager.connection;
+    migrations.push({ name: 'Later1', up: () => Promise.resolve(), down: () => Promise.resolve() });
+    expectProblem(await other.http.get('/health/ready'), 503, 'not-ready', ['database']);
+    migrations.pop();
+    expect((await other.http.get('/health/ready')).status).toBe(200);
+    await other.close();
   });
 
   it('is not ready while it stops', async () => {

@@ -94,7 +94,7 @@ export class Clinic {
     );
     const counts = await Promise.all(
       tables.map(async ({ name }) => {
-        const where = name === 'jobs_Job' ? `WHERE "key" NOT LIKE 'recurring:%'` : '';
+        const where = name === 'jobs_Job' ? `WHERE coalesce("key", '') NOT LIKE 'recurring:%'` : '';
         const [row] = await this.rows<{ count: number }>(`SELECT COUNT(*) AS count FROM "${name}" ${where}`);
         return [name, row?.count ?? 0] as const;
       }),

@@ -5,7 +5,7 @@ import {
   type NestInterceptor,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiHeader, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { type Observable, tap } from 'rxjs';
 
@@ -34,7 +34,6 @@ const describeIfMatch: ParameterDecorator = (controller, method) => {
   const route = method === undefined ? undefined : Object.getOwnPropertyDescriptor(controller, method);
   if (method === undefined || !route) return;
   ApiHeader({ name: 'If-Match', required: false, description })(controller, method, route);
-  ApiResponse({ status: 412, description: 'It has been changed meanwhile.' })(controller, method, route);
 };
 
 /** The version that `If-Match` demands; null when the caller demands none. */

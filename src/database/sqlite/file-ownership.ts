@@ -17,7 +17,7 @@ export class DatabaseInUse extends Error {
  * @throws DatabaseInUse when another process holds it.
  */
 export function ownFile(file: string): () => void {
-  const handle = new libsql(`${file}.lock`, { timeout: 0 }) as SqliteHandle & { close(): void };
+  const handle = new libsql(`${file}.lock`, { timeout: 0 }) as SqliteHandle;
   try {
     handle.exec('BEGIN EXCLUSIVE');
   } catch {

@@ -38,34 +38,45 @@ export class SqliteConnections implements Connections {
   /** Options of the reading connection, which `open` is given opened. */
   static readingOptions(file: string): DataSourceOptions {
     mkdirSync(path.dirname(file), { recursive: true });
-    return dataSourceOptions({ dialect: 'sqlite', file }, (handle: SqliteHandle) => {
-      handle.pragma('query_only = ON');
-      handle.pragma('cache_size = -65536');
-    });
+    return dataSourceOptions({ dialect: 'sqlite', file }, prepareBy('query_only = ON', 'cache_size = -65536'));
   }
 
   /** @throws DatabaseInUse when `exclusive` and another process has the file. */
   static async open(file: string, reading: DataSource, { exclusive = false } = {}): Promise<SqliteConnections> {
     const disown = exclusive ? ownFile(file) : () => undefined;
-    const writing = await new DataSource(
-      dataSourceOptions({ dialect: 'sqlite', file }, (handle: SqliteHandle) => {
-        handle.pragma('journal_mode = WAL');
-        handle.pragma('synchronous = FULL');
-        handle.pragma('wal_autocheckpoint = 4000');
-        handle.pragma('cache_size = -65536');
-      }),
-    ).initialize();
+    const options = dataSourceOptions(
+      { dialect: 'sqlite', file },
+      prepareBy('journal_mode = WAL', 'synchronous = FULL', 'wal_autocheckpoint = 4000', 'cache_size = -65536'),
+    );
+    const writing = await retryWhileBusy(() => new DataSource(options).initialize());
     return new SqliteConnections(writing, reading, new SqliteWriter(writing, handleOf(writing)), disown);
   }
 
-  /** Applies what is missing; the write lock of the file keeps a second process out meanwhile. */
+  /**
+   * Applies what is missing, all or nothing. The write lock is taken first: a statement that libsql finds the file locked at
+   * stays in progress, and no COMMIT succeeds after it.
+   */
   async migrate(): Promise<readonly string[]> {
     const release = await this.turns.acquire();
+    const handle = handleOf(this.writing);
+    handle.pragma('foreign_keys = OFF'); // has no effect inside a transaction, and tables may have to be rebuilt
     try {
-      const applied = await retryWhileBusy(() => this.writing.runMigrations({ transaction: 'each' }));
-      return applied.map((migration) => migration.name);
+      await retryWhileBusy(() => this.writer.query('BEGIN IMMEDIATE', []));
+      return await this.migrateLocked();
     } finally {
+      handle.pragma('foreign_keys = ON');
       release();
+    }
+  }
+
+  private async migrateLocked(): Promise<readonly string[]> {
+    try {
+      const applied = await this.writing.runMigrations({ transaction: 'none' });
+      await this.writer.query('COMMIT', []);
+      return applied.map((migration) => migration.name);
+    } catch (error) {
+      await this.writer.query('ROLLBACK', []);
+      throw error;
     }
   }
 
@@ -87,6 +98,18 @@ export class SqliteConnections implements Connections {
     this.disown();
     release();
   }
+}
+
+/** Runs pragmas on an opened handle. One they fail on is closed: left to itself it could hold a lock that others wait for. */
+function prepareBy(...pragmas: readonly string[]): (handle: SqliteHandle) => void {
+  return (handle) => {
+    try {
+      for (const pragma of pragmas) handle.pragma(pragma);
+    } catch (error) {
+      handle.close();
+      throw error;
+    }
+  };
 }
 
 function handleOf(dataSource: DataSource): SqliteHandle {

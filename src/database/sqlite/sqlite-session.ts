@@ -12,6 +12,7 @@ export interface SqliteHandle {
   prepare(sql: string): Statement;
   pragma(sql: string): unknown;
   exec(sql: string): void;
+  close(): void;
 }
 
 const CACHED_STATEMENTS = 300;
@@ -78,6 +79,10 @@ export class SqliteWriter extends SqliteSession {
   }
 }
 
+/** What would begin or end the transaction past `Database`, after which writes would be committed one by one. */
+const TRANSACTION_CONTROL = new Set<string | symbol>(['startTransaction', 'commitTransaction', 'rollbackTransaction']);
+const refuseControl = () => Promise.reject(new Error('Use Database.transaction or Database.savepoint, not TypeORM’s.'));
+
 /** TypeORM's one SQLite query runner behind a gate of its own for each transaction. */
 function gatedManager(dataSource: DataSource, gate: StatementGate): EntityManager {
   const shared = dataSource.createQueryRunner();
@@ -90,6 +95,7 @@ function gatedManager(dataSource: DataSource, gate: StatementGate): EntityManage
       if (property === 'isTransactionActive') return true;
       if (property === 'manager') return manager;
       if (property === 'release') return () => Promise.resolve();
+      if (TRANSACTION_CONTROL.has(property)) return refuseControl;
       return Reflect.get(target, property, receiver) as unknown;
     },
   });

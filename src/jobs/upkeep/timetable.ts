@@ -9,7 +9,7 @@ export class Timetable {
 
   constructor(private readonly scheduler: SchedulerRegistry) {}
 
-  every(name: string, ms: number, work: () => Promise<unknown>): void {
+  every(name: string, ms: number, work: () => unknown): void {
     this.scheduler.addInterval(
       name,
       setInterval(() => this.run(name, work), ms),
@@ -24,9 +24,10 @@ export class Timetable {
     await Promise.all(names.map((name) => Promise.resolve(this.running.get(name))));
   }
 
-  private run(name: string, work: () => Promise<unknown>): void {
+  private run(name: string, work: () => unknown): void {
     if (this.running.has(name)) return;
-    const done = work()
+    const done = Promise.resolve()
+      .then(work)
       .catch((error: unknown) => this.logger.error({ err: error, upkeep: name }, 'upkeep failed'))
       .then(() => void this.running.delete(name));
     this.running.set(name, done);

@@ -36,8 +36,14 @@ export class JobExecutor {
     return new JobRun(job, definition, services);
   }
 
-  /** Resolves when every run of `work` has ended and its end is committed or refused. Never throws. */
-  async run(work: Work, submit: Submit): Promise<void> {
+  /** Starts `works`; `ended` is told of each when every run of it has ended and its end is committed or refused. */
+  start(works: readonly Work[], submit: Submit, ended: (work: Work) => void): void {
+    this.database.guarded(() => {
+      for (const work of works) void this.run(work, submit).finally(() => ended(work));
+    });
+  }
+
+  private async run(work: Work, submit: Submit): Promise<void> {
     const [first] = work.runs;
     if (!first) return;
     const { bound } = this.bound(first.job.type);
@@ -50,7 +56,7 @@ export class JobExecutor {
     let ending: Ending;
     try {
       ending = expired(run) ?? {
-        outcome: (await this.database.guarded(() => runHandler(run, bound))) ?? undefined,
+        outcome: (await runHandler(run, bound)) ?? undefined,
       };
     } catch (error) {
       ending = { error: causeOf(run, error) };
@@ -106,7 +112,7 @@ export class JobExecutor {
     let items: BatchItem<unknown>[] = [];
     try {
       items = runs.map((run) => run.item());
-      await this.database.guarded(() => runBatch(runs, items, bound, complete));
+      await runBatch(runs, items, bound, complete);
       await (ended ?? submitted(submit, { owner, runs, ending: SUCCESS, work: null }));
       return undefined;
     } catch (error) {
@@ -142,7 +148,7 @@ function expired(run: JobRun): Ending | undefined {
 
 /** Why the attempt failed: the abort that ended it, unless the handler knew better. */
 function causeOf(run: JobRun, error: unknown): unknown {
-  return run.signal.aborted && !(error instanceof Permanent) ? run.signal.reason : error;
+  return run.aborted && !(error instanceof Permanent) ? run.aborted : error;
 }
 
 const asError = (failure: unknown) =>

@@ -24,7 +24,13 @@ export interface RunServices {
 
 /** One attempt at one job: its context, its signal and what it has said so far. */
 export class JobRun implements JobContext {
-  private readonly controller = new AbortController();
+  private controller: AbortController | null = null;
+  private abortReason: Error | null = null;
+  private abandon: ((reason: Error) => void) | null = null;
+  /** On the monotonic clock, in milliseconds. */
+  private timeoutAt = Infinity;
+  private deadlineAt = Infinity;
+  private graceEndsAt = Infinity;
   private readonly lines: LogLine[] = [];
   private percent: number | null = null;
   private ending: Promise<void> | null = null;
@@ -53,8 +59,16 @@ export class JobRun implements JobContext {
   get deadline(): Date | null {
     return this.job.deadline;
   }
+  /** Made when first asked for: most handlers never do. */
   get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.abortReason) this.controller.abort(this.abortReason);
     return this.controller.signal;
+  }
+
+  /** Why the run was aborted, if it was. */
+  get aborted(): Error | null {
+    return this.abortReason;
   }
 
   log(message: string, level: LogLevel = 'info'): void {
@@ -93,8 +107,32 @@ export class JobRun implements JobContext {
     return { payload: parsePayload(this.definition, this.job.payload), run: this };
   }
 
+  /** Tells the handler to end; the first reason is kept. */
   abort(reason: Error): void {
-    this.controller.abort(reason);
+    if (this.abortReason) return;
+    this.abortReason = reason;
+    this.graceEndsAt = performance.now() + ABORT_GRACE_MS;
+    this.controller?.abort(reason);
+  }
+
+  /** Starts the run's clock; `withDeadline` ends it at the job's deadline too. */
+  begin({ withDeadline }: { withDeadline: boolean }): void {
+    const now = performance.now();
+    this.timeoutAt = now + this.definition.timeout;
+    const { deadline, startedAt } = this.job;
+    if (withDeadline && deadline) this.deadlineAt = now + deadline.getTime() - startedAt.getTime();
+  }
+
+  /** Aborts what took too long at `now` on the monotonic clock, and gives up on what did not heed its abort. */
+  watch(now: number): void {
+    if (now >= this.graceEndsAt) this.abandon?.(this.abortReason ?? new JobTimedOut(this.definition.timeout));
+    else if (now >= this.deadlineAt) this.abort(new JobDeadlineReached());
+    else if (now >= this.timeoutAt) this.abort(new JobTimedOut(this.definition.timeout));
+  }
+
+  /** Rejects when the run has been given up on. */
+  abandoned(): Promise<never> {
+    return new Promise((_, reject) => (this.abandon = reject));
   }
 
   /** What was said and is not written yet. */
@@ -124,9 +162,10 @@ export class JobRun implements JobContext {
  *
  * @throws what the handler throws, or the abort's reason when the handler has not ended soon after it.
  */
-export async function runHandler(run: JobRun, bound: BoundHandler & { kind: 'one' }): Promise<Outcome | void> {
-  const payload = parsePayload(run.definition, run.job.payload);
-  return bounded([run], () => Promise.resolve(bound.handler.handle(payload, run)));
+export function runHandler(run: JobRun, bound: BoundHandler & { kind: 'one' }): Promise<Outcome | void> {
+  run.begin({ withDeadline: true });
+  const ended = bound.handler.handle(parsePayload(run.definition, run.job.payload), run);
+  return ended instanceof Promise ? Promise.race([ended, run.abandoned()]) : Promise.resolve(ended);
 }
 
 /** Runs a batch's handler under the definition's timeout. */
@@ -138,7 +177,9 @@ export function runBatch(
 ): Promise<void> {
   const [first] = runs;
   if (!first) return Promise.resolve();
-  return bounded(runs, () => bound.handler.handleMany(items, { signal: first.signal, complete }));
+  for (const run of runs) run.begin({ withDeadline: false });
+  const ended = bound.handler.handleMany(items, { signal: first.signal, complete });
+  return Promise.race([ended, first.abandoned()]);
 }
 
 function parsePayload(definition: JobDefinition, stored: string): unknown {
@@ -146,28 +187,4 @@ function parsePayload(definition: JobDefinition, stored: string): unknown {
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'payload'}: ${issue.message}`).join('; ');
   throw new Permanent(`The stored payload is not what ${definition.name} takes: ${where}`, 'invalid-payload');
-}
-
-async function bounded<T>(runs: readonly JobRun[], work: () => Promise<T>): Promise<T> {
-  const timers: NodeJS.Timeout[] = [];
-  const [first] = runs;
-  if (!first) return work();
-  const abortAll = (reason: Error) => runs.forEach((run) => run.abort(reason));
-  const after = (ms: number, act: () => void) => {
-    if (ms < 2 ** 31) timers.push(setTimeout(act, Math.max(0, ms)));
-  };
-  after(first.definition.timeout, () => abortAll(new JobTimedOut(first.definition.timeout)));
-  if (runs.length === 1 && first.deadline) {
-    after(first.deadline.getTime() - first.job.startedAt.getTime(), () => abortAll(new JobDeadlineReached()));
-  }
-  const abandoned = new Promise<never>((_, reject) => {
-    first.signal.addEventListener('abort', () => {
-      after(ABORT_GRACE_MS, () => reject(first.signal.reason as Error)); // abort is only called with an Error
-    });
-  });
-  try {
-    return await Promise.race([work(), abandoned]);
-  } finally {
-    for (const timer of timers) clearTimeout(timer);
-  }
 }

@@ -12,9 +12,9 @@ import type { JobRun } from './job-run';
 import { Claims, type LanePlan, planLanes, worksOf } from './lanes';
 import { Slots } from './slots';
 
-/** Ends committed in one transaction at most. */
-const GROUP_LIMIT = 500;
-/** How soon a queue is asked again that said it has work and gave none: another server took it, or its limit is reached. */
+/** Jobs whose ends are committed in one transaction at most: it holds up every other writer meanwhile. */
+const GROUP_LIMIT = 400;
+/** How soon a queue is asked again that twice said it has work and gave none: its limit is reached. */
 const ASK_AGAIN_MS = 1_000;
 /** A job that killed its server twice waits for a moment when nothing else runs; claims pause this long to make one. */
 const QUIET_MS = 2_000;
@@ -34,6 +34,7 @@ export class JobRunner {
   /** Whatever asks for a turn, the turn runs outside its transaction and log context. */
   private readonly outside = AsyncLocalStorage.snapshot();
   private finished: Finish[] = [];
+  private readonly askedInVain = new Set<string>();
   private turn: Promise<void> | null = null;
   private turnRequested = false;
   private accepting = false;
@@ -73,6 +74,12 @@ export class JobRunner {
   /** Every run of this process that has not ended. */
   runs(): readonly JobRun[] {
     return [...this.working].flatMap((work) => work.runs);
+  }
+
+  /** Ends what has run too long. */
+  watch(): void {
+    const now = performance.now();
+    for (const run of this.runs()) run.watch(now);
   }
 
   /** Work of `queue` may be due at `dueAt`. */
@@ -152,8 +159,7 @@ export class JobRunner {
   }
 
   private async oneTurn(): Promise<void> {
-    const group = this.finished.splice(0, GROUP_LIMIT);
-    if (this.finished.length > 0) this.requestTurn();
+    const group = this.nextGroup();
     for (const { owner } of group) owner.release();
     const due = this.mayClaim() ? this.config.jobQueues.filter((queue) => this.agenda.isDue(queue)) : [];
     const claims = new Claims(this.completer.serverId, this.slots, this.lanes, this.store);
@@ -164,6 +170,14 @@ export class JobRunner {
       await this.lookAgain(claims.exhausted);
     }
     if (this.suspectDue && this.accepting) await this.trySuspect();
+    const more = due.some((queue) => this.agenda.isDue(queue) && this.slots.free(queue) > 0);
+    if (more || this.finished.length > 0) this.requestTurn();
+  }
+
+  private nextGroup(): Finish[] {
+    let jobs = 0;
+    const count = this.finished.findIndex(({ runs }) => (jobs += runs.length) > GROUP_LIMIT);
+    return this.finished.splice(0, count === -1 ? this.finished.length : Math.max(1, count));
   }
 
   private async commit(group: readonly Finish[], claims: Claims, due: readonly string[]) {
@@ -179,11 +193,19 @@ export class JobRunner {
     return this.accepting && !this.suspectRunning && performance.now() >= this.quietUntil;
   }
 
-  /** A queue that gave less than was asked is looked at again; one that still says it has work is asked a little later. */
-  private async lookAgain(exhausted: ReadonlySet<string>): Promise<void> {
+  /**
+   * Looks again at queues that gave less than was asked. One that gave nothing and still says it has work is asked at once,
+   * for the work may have come in between, and if it is in vain again, a little later.
+   */
+  private async lookAgain(exhausted: ReadonlyMap<string, number>): Promise<void> {
     if (exhausted.size === 0) return;
     await this.look();
-    for (const queue of exhausted) if (this.agenda.isDue(queue)) this.agenda.set(queue, ASK_AGAIN_MS);
+    for (const [queue, given] of exhausted) {
+      const inVain = given === 0 && this.agenda.isDue(queue);
+      if (inVain && this.askedInVain.has(queue)) this.agenda.set(queue, ASK_AGAIN_MS);
+      if (inVain) this.askedInVain.add(queue);
+      else this.askedInVain.delete(queue);
+    }
   }
 
   private async trySuspect(): Promise<void> {
@@ -205,7 +227,7 @@ export class JobRunner {
 
   private begin(claimed: readonly ClaimedJob[]): void {
     const submit = (finish: Finish) => this.submit(finish);
-    for (const { queue, jobs } of worksOf(claimed, this.lanes)) {
+    const works = worksOf(claimed, this.lanes).map(({ queue, jobs }) => {
       let held = true;
       const work: Work = {
         queue,
@@ -216,8 +238,9 @@ export class JobRunner {
         },
       };
       this.working.add(work);
-      void this.executor.run(work, submit).finally(() => this.ended(work));
-    }
+      return work;
+    });
+    this.executor.start(works, submit, (work) => this.ended(work));
   }
 
   private ended(work: Work): void {

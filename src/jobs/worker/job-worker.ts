@@ -14,6 +14,7 @@ import { JobRunner } from './job-runner';
 
 const BEAT_MS = 5_000;
 const POLL_MS = 1_000;
+const WATCH_MS = 250;
 /** How long running jobs may take to finish at shutdown, and then to end once aborted. */
 const PATIENCE_MS = 15_000;
 const GRACE_MS = 3_000;
@@ -21,6 +22,7 @@ const GRACE_MS = 3_000;
 const BEAT = 'jobs.heartbeat';
 const POLL = 'jobs.poll';
 const REPORT = 'jobs.report';
+const WATCH = 'jobs.watch';
 
 /** Starts and stops the part of the engine that this process plays. */
 @Injectable()
@@ -45,6 +47,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.runner.start((notices) => this.transport.announce(notices));
     this.timetable.every(POLL, POLL_MS, () => this.runner.look());
     this.timetable.every(REPORT, POLL_MS, () => this.heartbeat.report());
+    this.timetable.every(WATCH, WATCH_MS, () => this.runner.watch());
     this.logger.log({ queues: this.config.jobQueues, workers: this.config.jobWorkers }, 'worker started');
   }
 
@@ -52,7 +55,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.transport.close();
     await this.timetable.stop([POLL, REPORT]);
     const held = await this.runner.stop(PATIENCE_MS, GRACE_MS);
-    await this.timetable.stop([BEAT]);
+    await this.timetable.stop([BEAT, WATCH]);
     await this.upkeep.stop();
     await this.heartbeat.end(held);
   }

@@ -2,6 +2,9 @@ import type { JobDefinition } from '../definition/job-definition';
 import type { ClaimedJob, JobStore } from '../store/job-store';
 import type { Slots } from './slots';
 
+/** Jobs claimed from one lane in one transaction at most: it holds up every other writer meanwhile. */
+const CLAIM_LIMIT = 400;
+
 /** Types of one queue that are claimed together; `batch` jobs of them occupy one worker. */
 export interface LanePlan {
   readonly types: readonly string[];
@@ -48,8 +51,8 @@ export function worksOf(
 
 /** The claims of one turn: takes workers from the pool as jobs are claimed, and gives them back if that is not committed. */
 export class Claims {
-  /** Queues that gave less than was asked of them. */
-  readonly exhausted = new Set<string>();
+  /** Queues that gave less than was asked of them, with how many jobs they gave. */
+  readonly exhausted = new Map<string, number>();
   private taken: string[] = [];
 
   constructor(
@@ -62,16 +65,20 @@ export class Claims {
   /** Claims what is due in `queues`, in their order; may be called again when the transaction is. */
   async take(queues: readonly string[]): Promise<ClaimedJob[]> {
     this.undo();
+    this.exhausted.clear();
     const claimed: ClaimedJob[] = [];
     for (const queue of queues) {
+      const before = claimed.length;
+      let exhausted = false;
       for (const { types, batch } of this.lanes.get(queue) ?? []) {
-        const limit = this.slots.free(queue) * batch;
+        const limit = Math.min(this.slots.free(queue) * batch, CLAIM_LIMIT);
         if (limit <= 0) break;
         const jobs = await this.store.claim(this.serverId, { queue, types, limit });
-        if (jobs.length < limit) this.exhausted.add(queue);
+        exhausted ||= jobs.length < limit;
         for (let worker = 0; worker < jobs.length; worker += batch) this.occupy(queue);
         claimed.push(...jobs);
       }
+      if (exhausted) this.exhausted.set(queue, claimed.length - before);
     }
     return claimed;
   }

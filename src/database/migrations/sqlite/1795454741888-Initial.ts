@@ -81,8 +81,15 @@ export class Initial1795454741888 implements MigrationInterface {
     await queryRunner.query(
       `CREATE UNIQUE INDEX "UX_Job_key" ON "jobs_Job" ("key") WHERE "key" IS NOT NULL AND state IN ('waiting', 'awaiting', 'processing')`,
     );
-    await queryRunner.query(`CREATE INDEX "IX_Job_state" ON "jobs_Job" ("state", "id") `);
-    await queryRunner.query(`CREATE INDEX "IX_Job_due" ON "jobs_Job" ("dueAt", "id") WHERE state = 'waiting'`);
+    await queryRunner.query(`CREATE INDEX "IX_Job_keyed" ON "jobs_Job" ("key", "id") WHERE "key" IS NOT NULL`);
+    await queryRunner.query(`CREATE INDEX "IX_Job_failed" ON "jobs_Job" ("finishedAt", "id") WHERE state = 'failed'`);
+    await queryRunner.query(`CREATE INDEX "IX_Job_state" ON "jobs_Job" ("state", "queue", "type", "id") `);
+    await queryRunner.query(
+      `CREATE INDEX "IX_Job_retry" ON "jobs_Job" ("queue", "type", "dueAt", "id") WHERE state = 'waiting' AND attempt > 0`,
+    );
+    await queryRunner.query(
+      `CREATE INDEX "IX_Job_waiting" ON "jobs_Job" ("queue", "type", "dueAt", "id") WHERE state = 'waiting'`,
+    );
     await queryRunner.query(
       `CREATE INDEX "IX_Job_suspect" ON "jobs_Job" ("dueAt") WHERE state = 'waiting' AND deaths >= 2`,
     );
@@ -362,8 +369,11 @@ export class Initial1795454741888 implements MigrationInterface {
     await queryRunner.query(`DROP TABLE "jobs_State"`);
     await queryRunner.query(`DROP INDEX "IX_Job_claim"`);
     await queryRunner.query(`DROP INDEX "IX_Job_suspect"`);
-    await queryRunner.query(`DROP INDEX "IX_Job_due"`);
+    await queryRunner.query(`DROP INDEX "IX_Job_waiting"`);
+    await queryRunner.query(`DROP INDEX "IX_Job_retry"`);
     await queryRunner.query(`DROP INDEX "IX_Job_state"`);
+    await queryRunner.query(`DROP INDEX "IX_Job_failed"`);
+    await queryRunner.query(`DROP INDEX "IX_Job_keyed"`);
     await queryRunner.query(`DROP INDEX "UX_Job_key"`);
     await queryRunner.query(`DROP INDEX "IX_Job_parent"`);
     await queryRunner.query(`DROP INDEX "IX_Job_server"`);

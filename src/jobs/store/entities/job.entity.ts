@@ -13,8 +13,11 @@ import {
 @JobsEntity('Job')
 @Index('IX_Job_claim', ['queue', 'priority', 'dueAt', 'id'], { where: "state = 'waiting'" })
 @Index('IX_Job_suspect', ['dueAt'], { where: "state = 'waiting' AND deaths >= 2" })
-@Index('IX_Job_due', ['dueAt', 'id'], { where: "state = 'waiting'" })
-@Index('IX_Job_state', ['state', 'id'])
+@Index('IX_Job_waiting', ['queue', 'type', 'dueAt', 'id'], { where: "state = 'waiting'" })
+@Index('IX_Job_retry', ['queue', 'type', 'dueAt', 'id'], { where: "state = 'waiting' AND attempt > 0" })
+@Index('IX_Job_state', ['state', 'queue', 'type', 'id'])
+@Index('IX_Job_failed', ['finishedAt', 'id'], { where: "state = 'failed'" })
+@Index('IX_Job_keyed', ['key', 'id'], { where: '"key" IS NOT NULL' })
 @Index('UX_Job_key', ['key'], {
   unique: true,
   where: `"key" IS NOT NULL AND state IN ('waiting', 'awaiting', 'processing')`,

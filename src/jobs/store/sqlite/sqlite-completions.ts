@@ -6,12 +6,15 @@ import type { ClosingHold, Completion, Hold, JobNotice, LogLine } from '../job-s
 import { SqliteClock, shift } from './sqlite-clock';
 import { SqliteFamily } from './sqlite-family';
 
-/** `+state` keeps the planner on the primary key: by the index on state the statement was quadratic in the group. */
+/** Which claims still hold, as one JSON text of `[id, expiresAt]`; the primary key leads, whatever the planner thinks. */
+const HELD = `
+SELECT json_group_array(json_array(j.id, d.value ->> 2)) AS held FROM json_each(?1) AS d CROSS JOIN jobs_Job AS j
+ON j.id = d.value ->> 0 AND j.claim = d.value ->> 1 AND +j.state = 'processing'`;
+
+/** The transaction holds the write lock, so what was just read as held still is. */
 const CLOSE = `
-UPDATE jobs_Job SET state = 'succeeded', revision = revision + 1, finishedAt = ?2, expiresAt = d.expiresAt, progress = NULL
-FROM (SELECT value ->> 0 AS id, value ->> 1 AS claim, value ->> 2 AS expiresAt FROM json_each(?1)) AS d
-WHERE jobs_Job.id = d.id AND jobs_Job.claim = d.claim AND +jobs_Job.state = 'processing'
-RETURNING jobs_Job.id`;
+UPDATE jobs_Job SET state = 'succeeded', revision = revision + 1, finishedAt = ?2, progress = NULL, expiresAt = ?3
+WHERE id IN (SELECT value FROM json_each(?1))`;
 
 const REWRITE = `
 UPDATE jobs_Job SET state = ?2, attempt = ?3, lastError = coalesce(?4, lastError), expiresAt = ?5,
@@ -20,7 +23,7 @@ WHERE id = ?1`;
 
 const HISTORY = `
 INSERT INTO jobs_State (jobId, seq, claim, name, reason, data, at)
-SELECT j.id, j.revision, j.claim, j.state, d.value ->> 1, d.value ->> 2, ?2
+SELECT j.id, j.revision, j.claim, j.state, d.value ->> 1, d.value ->> 2, coalesce(j.finishedAt, ?2)
 FROM json_each(?1) AS d CROSS JOIN jobs_Job AS j ON j.id = d.value ->> 0`;
 
 @Injectable()
@@ -41,11 +44,14 @@ export class SqliteCompletions {
 
   async close(holds: readonly ClosingHold[]): Promise<Set<number>> {
     const now = await this.clock.now();
-    const rows = await this.database.query<{ id: number }>(CLOSE, [
-      JSON.stringify(holds.map(({ id, claim, keepMs }) => [id, claim, keepMs === null ? null : shift(now, keepMs)])),
-      now,
-    ]);
-    return new Set(rows.map((row) => row.id));
+    const claims = holds.map(({ id, claim, keepMs }) => [id, claim, keepMs === null ? null : shift(now, keepMs)]);
+    const [row] = await this.database.query<{ held: string }>(HELD, [JSON.stringify(claims)]);
+    const held = JSON.parse(row?.held ?? '[]') as [id: number, expiresAt: string | null][];
+    for (const expiresAt of new Set(held.map(([, until]) => until))) {
+      const ids = held.filter(([, until]) => until === expiresAt).map(([id]) => id);
+      await this.database.query(CLOSE, [JSON.stringify(ids), now, expiresAt]);
+    }
+    return new Set(held.map(([id]) => id));
   }
 
   async settle(completions: readonly Completion[]): Promise<JobNotice[]> {

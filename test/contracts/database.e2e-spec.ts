@@ -1,0 +1,4 @@
+import { openBareDatabase } from '../support/bare-database';
+import { databaseContract } from './database.contract';
+
+databaseContract('SQLite', () => openBareDatabase());

@@ -1,0 +1,95 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { eventually } from './waiting';
+
+/** What a child sends: the answer to a request, or news of its own. */
+export type FromChild = { reply: number; value?: unknown; error?: string } | { news: string; [field: string]: unknown };
+
+export interface ToChild {
+  request: number;
+  ask: string;
+  with: unknown;
+}
+
+/** A Node process of ours that runs a TypeScript file and talks over IPC. */
+export class Child {
+  readonly news: { news: string; [field: string]: unknown }[] = [];
+  private readonly waiting = new Map<number, (answer: FromChild & { reply: number }) => void>();
+  private readonly output: string[] = [];
+  private requests = 0;
+
+  private constructor(private readonly process: ChildProcess) {
+    process.on('message', (message: FromChild) => {
+      if ('news' in message) this.news.push(message);
+      else this.waiting.get(message.reply)?.(message);
+    });
+    for (const stream of [process.stdout, process.stderr]) {
+      stream?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+    }
+  }
+
+  /** Starts `entry`, a file of this folder. */
+  static start(entry: string): Child {
+    return new Child(
+      fork(path.join(__dirname, entry), [], {
+        execArgv: ['--no-warnings', '--require', path.join(__dirname, 'swc-register.cjs')],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      }),
+    );
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
+  get hasEnded(): boolean {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
+  }
+
+  /** @throws Error with what the child answered, or said last when it ended instead. */
+  async ask<T = void>(ask: string, argument?: unknown): Promise<T> {
+    const request = ++this.requests;
+    const answer = new Promise<FromChild & { reply: number }>((resolve) => this.waiting.set(request, resolve));
+    const ended = once(this.process, 'exit').then(() => {
+      throw new Error(`The child ended before it answered "${ask}": ${this.output.join('').slice(-2000)}`);
+    });
+    ended.catch(() => undefined);
+    this.process.send({ request, ask, with: argument } satisfies ToChild);
+    const { value, error } = await Promise.race([answer, ended]);
+    this.waiting.delete(request);
+    if (error !== undefined) throw new Error(error);
+    return value as T; // what the entry answers to `ask`
+  }
+
+  /** Tells without awaiting an answer, so that a stopped child finds it when it goes on. */
+  tell(ask: string, argument?: unknown): void {
+    this.process.send({ request: 0, ask, with: argument } satisfies ToChild);
+  }
+
+  /** The first news of that name that fits, once there is one. */
+  hears(name: string, fits: (news: Record<string, unknown>) => boolean = () => true): Promise<Record<string, unknown>> {
+    return eventually(`news "${name}" of child ${this.pid}; it said: ${this.output.join('').slice(-2000)}`, () => {
+      if (this.hasEnded && !this.news.some(({ news }) => news === name)) {
+        throw new Error(`The child ended without "${name}": ${this.output.join('').slice(-2000)}`);
+      }
+      return this.news.find((each) => each.news === name && fits(each));
+    });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.process.kill(signal);
+  }
+
+  /** Exit code and signal, once it has ended. */
+  async ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    if (!this.hasEnded) await once(this.process, 'exit');
+    return { code: this.process.exitCode, signal: this.process.signalCode };
+  }
+
+  /** Ends it at once, as a power cut would. */
+  async kill(): Promise<void> {
+    if (!this.hasEnded) this.process.kill('SIGKILL');
+    await this.ended();
+  }
+}

@@ -1,0 +1,46 @@
+import libsql from 'libsql';
+import { ownFile } from '../../src/database/sqlite/file-ownership';
+import { type BareDatabase, openBareDatabase } from './bare-database';
+import { answering } from './answering';
+
+/** A process that holds, owns or writes a database file, for tests of what others may then do. */
+interface Raw {
+  exec(sql: string): void;
+  close(): void;
+}
+
+let raw: Raw | null = null;
+let opened: BareDatabase | null = null;
+
+answering({
+  own: (file: string) => void ownFile(file),
+  hold: (file: string) => {
+    raw = new libsql(file, { timeout: 0 }) as Raw;
+    raw.exec('BEGIN IMMEDIATE');
+  },
+  letGo: () => {
+    raw?.exec('ROLLBACK');
+    raw?.close();
+    raw = null;
+  },
+  open: async (folder: string) => {
+    opened = await openBareDatabase(folder);
+  },
+  /** Adds one to a row's number, `times` times, each in a transaction of its own. */
+  count: async ({ name, times }: { name: string; times: number }) => {
+    const { database } = opened ?? {};
+    if (!database) throw new Error('Not open.');
+    for (let time = 0; time < times; time++) {
+      await database.transaction(async () => {
+        const [row] = await database.query<{ concurrency: number }>(
+          'SELECT concurrency FROM jobs_Queue WHERE name = ?',
+          [name],
+        );
+        await database.query('UPDATE jobs_Queue SET concurrency = ? WHERE name = ?', [
+          (row?.concurrency ?? 0) + 1,
+          name,
+        ]);
+      });
+    }
+  },
+});
