@@ -6,6 +6,7 @@ import { NotificationsModule } from '../notifications/notifications.module';
 import { UsersModule } from '../users/users.module';
 import { AdminAppointmentsController } from './admin-appointments.controller';
 import { AppointmentChangeService } from './appointment-change.service';
+import { AppointmentJobContribution } from './appointment-job-contribution';
 import { AppointmentNoticeSource } from './appointment-notice-source';
 import { AppointmentNoticeService } from './appointment-notice.service';
 import { AppointmentTakenSlots } from './appointment-taken-slots';
@@ -43,6 +44,7 @@ import { ReminderService } from './reminder.service';
     AppointmentViewService,
     AppointmentNoticeService,
     AppointmentNoticeSource,
+    AppointmentJobContribution,
     AppointmentTakenSlots,
     ReminderService,
     RemindService,

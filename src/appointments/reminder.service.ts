@@ -80,7 +80,7 @@ export class ReminderService {
         at: dueAt,
         key: remindKey(id, offset),
         deadline,
-        tags: [{ name: 'user', value: clientId }],
+        tags: [{ name: 'userId', value: clientId }],
       })),
     );
     const scheduled = planned.map(({ offset, dueAt }, index) => ({ offset, dueAt, jobId: jobIds[index] }));

@@ -22,8 +22,9 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
       // The stored sign-in says when it expires, by the injected clock.
       ignoreExpiration: true,
       secretOrKeyProvider: (_request, token: string, done) => {
-        const secret = keys.secretOf(token);
-        if (secret) done(null, secret);
+        const key = keys.keyOf(token);
+        // jsonwebtoken takes a KeyObject; the types of passport-jwt do not say so.
+        if (key) done(null, key as unknown as string);
         else done(new Error('The token names no known key.'));
       },
     });

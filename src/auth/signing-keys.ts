@@ -1,3 +1,4 @@
+import { type KeyObject, createSecretKey } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Ids } from '../common/ids';
@@ -7,7 +8,12 @@ const SECRET = /^([\w-]+):(.{32,})$/;
 
 /** The secrets of tokens: the first signs, all verify. */
 export class SigningKeys {
-  constructor(private readonly secrets: readonly [JwtSecret, ...JwtSecret[]]) {}
+  /** Made once: a text would be tried as a public key at every verification. */
+  private readonly keys: ReadonlyMap<unknown, KeyObject>;
+
+  constructor(private readonly secrets: readonly [JwtSecret, ...JwtSecret[]]) {
+    this.keys = new Map(secrets.map(({ kid, secret }) => [kid, createSecretKey(secret, 'utf8')]));
+  }
 
   /**
    * Those of the configuration; without any, outside production, one that is made once and kept in DATA_DIR.
@@ -23,10 +29,9 @@ export class SigningKeys {
     return this.secrets[0];
   }
 
-  /** The secret that `token` says it was signed with; null when it names none of ours. */
-  secretOf(token: string): string | null {
-    const kid = kidOf(token);
-    return this.secrets.find((secret) => secret.kid === kid)?.secret ?? null;
+  /** The key that `token` says it was signed with; null when it names none of ours. */
+  keyOf(token: string): KeyObject | null {
+    return this.keys.get(kidOf(token)) ?? null;
   }
 }
 

@@ -7,7 +7,7 @@ interface DriverError {
 
 function driverErrorOf(error: unknown): DriverError {
   if (error instanceof QueryFailedError) return error.driverError as DriverError;
-  return error instanceof Error ? (error) : {};
+  return error instanceof Error ? error : {};
 }
 
 function codeOf(error: unknown): string {

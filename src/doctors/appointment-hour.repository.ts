@@ -28,8 +28,12 @@ export class AppointmentHourRepository {
     return this.list({ doctorId, dayOfWeek, isActive: true });
   }
 
-  isActive(doctorId: number, dayOfWeek: number, hour: string): Promise<boolean> {
-    return this.hours.existsBy({ doctorId, dayOfWeek, hour, isActive: true });
+  async isActive(doctorId: number, dayOfWeek: number, hour: string): Promise<boolean> {
+    const rows = await this.database.query(
+      'SELECT 1 FROM "AppointmentHour" WHERE doctorId = ? AND dayOfWeek = ? AND hour = ? AND isActive = ?',
+      [doctorId, dayOfWeek, hour, true],
+    );
+    return rows.length > 0;
   }
 
   async insertMany(hours: readonly NewHour[]): Promise<void> {

@@ -4,13 +4,19 @@ import { ScheduleModule } from '@nestjs/schedule';
 import type { JobDefinition } from './definition/job-definition';
 import { JobRegistry } from './definition/job-registry';
 import { JobActions } from './job-actions';
+import { JobContributions } from './job-contributions';
+import { JobSearch } from './job-search';
 import { Jobs } from './jobs';
+import { JOB_QUERIES } from './store/job-queries';
 import { JOB_STORE } from './store/job-store';
 import { RECURRING_STORE } from './store/recurring-store';
 import { SqliteClaims } from './store/sqlite/sqlite-claims';
 import { SqliteClock } from './store/sqlite/sqlite-clock';
 import { SqliteCompletions } from './store/sqlite/sqlite-completions';
 import { SqliteFamily } from './store/sqlite/sqlite-family';
+import { SqliteJobFigures } from './store/sqlite/sqlite-job-figures';
+import { SqliteJobLists } from './store/sqlite/sqlite-job-lists';
+import { SqliteJobQueries } from './store/sqlite/sqlite-job-queries';
 import { SqliteJobStore } from './store/sqlite/sqlite-job-store';
 import { SqliteRecurringStore } from './store/sqlite/sqlite-recurring-store';
 import { SqliteUpkeepStore } from './store/sqlite/sqlite-upkeep-store';
@@ -38,13 +44,18 @@ let features = 0;
     SqliteFamily,
     SqliteClaims,
     SqliteCompletions,
+    SqliteJobLists,
+    SqliteJobFigures,
     { provide: JOB_STORE, useClass: SqliteJobStore },
+    { provide: JOB_QUERIES, useClass: SqliteJobQueries },
     { provide: UPKEEP_STORE, useClass: SqliteUpkeepStore },
     { provide: RECURRING_STORE, useClass: SqliteRecurringStore },
     { provide: JOB_TRANSPORT, useClass: DatabaseTransport },
     JobRegistry,
     Jobs,
     JobActions,
+    JobContributions,
+    JobSearch,
     ServerIdentity,
     JobCompleter,
     JobExecutor,
@@ -56,7 +67,20 @@ let features = 0;
     Upkeep,
     JobWorker,
   ],
-  exports: [Jobs, JobActions, JobRegistry, JobRunner, Upkeep, Reconciler, RecurringScheduler, JOB_STORE, JOB_TRANSPORT],
+  exports: [
+    Jobs,
+    JobActions,
+    JobContributions,
+    JobSearch,
+    JobRegistry,
+    JobRunner,
+    Upkeep,
+    Reconciler,
+    RecurringScheduler,
+    JOB_QUERIES,
+    JOB_STORE,
+    JOB_TRANSPORT,
+  ],
 })
 export class JobsModule {
   /** Declares a feature's jobs; their handlers stand among the providers of the feature's own module. */

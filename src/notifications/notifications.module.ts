@@ -8,6 +8,9 @@ import { DeliverySettlementService } from './delivery-settlement.service';
 import { InboxService } from './inbox.service';
 import { MailModule } from './mail/mail.module';
 import { NoticeSources } from './notice-source';
+import { NoticeTraceRepository } from './notice-trace.repository';
+import { NoticeTraceService } from './notice-trace.service';
+import { NotificationJobContribution } from './notification-job-contribution';
 import { NotificationController } from './notification.controller';
 import { deliverEmail, settleDeliveries } from './notification.jobs';
 import { NotificationRepository } from './notification.repository';
@@ -22,6 +25,9 @@ import { VisitMailer } from './visit-mailer';
   providers: [
     NotificationRepository,
     DeliveryRepository,
+    NoticeTraceRepository,
+    NoticeTraceService,
+    NotificationJobContribution,
     NoticeSources,
     NotificationService,
     InboxService,
@@ -31,6 +37,6 @@ import { VisitMailer } from './visit-mailer';
     DeliverEmailHandler,
     SettleDeliveriesHandler,
   ],
-  exports: [NotificationService, NoticeSources],
+  exports: [NotificationService, NoticeSources, NoticeTraceService],
 })
 export class NotificationsModule {}

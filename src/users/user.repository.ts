@@ -32,12 +32,18 @@ const PROFILES = `
 export class UserRepository {
   constructor(private readonly database: Database) {}
 
-  find(id: string): Promise<User | null> {
-    return this.database.repository(User).findOneBy({ id });
+  async find(id: string): Promise<User | null> {
+    const [user] = await this.findMany([id]);
+    return user ?? null;
   }
 
-  findMany(ids: readonly string[]): Promise<User[]> {
-    return this.database.repository(User).findBy({ id: In(ids) });
+  /** By plain SQL: every booking and every reminder comes by here, and the query builder took most of its time. */
+  async findMany(ids: readonly string[]): Promise<User[]> {
+    const rows = await this.database.query<UserRow>(
+      'SELECT * FROM "User" WHERE id IN (SELECT value FROM json_each(?))',
+      [JSON.stringify(ids)],
+    );
+    return rows.map(userOf);
   }
 
   findByEmailKey(emailKey: string): Promise<User | null> {
@@ -101,4 +107,21 @@ export class UserRepository {
     if (rows.some((row) => row.userNameKey === userNameKey)) fields.push('userName');
     return fields;
   }
+}
+
+/** Instants, booleans and JSON as the database gives them. */
+type UserRow = Omit<User, 'isActive' | 'emailReminders' | 'reminderOffsets' | 'createdAt'> & {
+  isActive: unknown;
+  emailReminders: unknown;
+  reminderOffsets: string | null;
+  createdAt: string | Date;
+};
+
+function userOf(row: UserRow): User {
+  return Object.assign(new User(), row, {
+    isActive: Boolean(row.isActive),
+    emailReminders: Boolean(row.emailReminders),
+    reminderOffsets: row.reminderOffsets === null ? null : (JSON.parse(row.reminderOffsets) as number[]),
+    createdAt: new Date(row.createdAt),
+  });
 }

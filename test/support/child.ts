@@ -3,8 +3,19 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { eventually } from './waiting';
 
+export interface Answer {
+  reply: number;
+  value?: unknown;
+  error?: string;
+}
+
+export interface News {
+  news: string;
+  [field: string]: unknown;
+}
+
 /** What a child sends: the answer to a request, or news of its own. */
-export type FromChild = { reply: number; value?: unknown; error?: string } | { news: string; [field: string]: unknown };
+export type FromChild = Answer | News;
 
 export interface ToChild {
   request: number;
@@ -14,14 +25,14 @@ export interface ToChild {
 
 /** A Node process of ours that runs a TypeScript file and talks over IPC. */
 export class Child {
-  readonly news: { news: string; [field: string]: unknown }[] = [];
-  private readonly waiting = new Map<number, (answer: FromChild & { reply: number }) => void>();
+  readonly news: News[] = [];
+  private readonly waiting = new Map<number, (answer: Answer) => void>();
   private readonly output: string[] = [];
   private requests = 0;
 
   private constructor(private readonly process: ChildProcess) {
     process.on('message', (message: FromChild) => {
-      if ('news' in message) this.news.push(message);
+      if (isNews(message)) this.news.push(message);
       else this.waiting.get(message.reply)?.(message);
     });
     for (const stream of [process.stdout, process.stderr]) {
@@ -50,8 +61,8 @@ export class Child {
   /** @throws Error with what the child answered, or said last when it ended instead. */
   async ask<T = void>(ask: string, argument?: unknown): Promise<T> {
     const request = ++this.requests;
-    const answer = new Promise<FromChild & { reply: number }>((resolve) => this.waiting.set(request, resolve));
-    const ended = once(this.process, 'exit').then(() => {
+    const answer = new Promise<Answer>((resolve) => this.waiting.set(request, resolve));
+    const ended = once(this.process, 'exit').then((): never => {
       throw new Error(`The child ended before it answered "${ask}": ${this.output.join('').slice(-2000)}`);
     });
     ended.catch(() => undefined);
@@ -68,7 +79,7 @@ export class Child {
   }
 
   /** The first news of that name that fits, once there is one. */
-  hears(name: string, fits: (news: Record<string, unknown>) => boolean = () => true): Promise<Record<string, unknown>> {
+  hears(name: string, fits: (news: News) => boolean = () => true): Promise<News> {
     return eventually(`news "${name}" of child ${this.pid}; it said: ${this.output.join('').slice(-2000)}`, () => {
       if (this.hasEnded && !this.news.some(({ news }) => news === name)) {
         throw new Error(`The child ended without "${name}": ${this.output.join('').slice(-2000)}`);
@@ -93,3 +104,5 @@ export class Child {
     await this.ended();
   }
 }
+
+const isNews = (message: FromChild): message is News => 'news' in message;

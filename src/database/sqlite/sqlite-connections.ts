@@ -1,18 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../data-source-options';
 import type { Connections, Session, WriteSession } from '../session';
-import { isRetryable } from '../sql-error';
-import { DatabaseBusy } from '../transaction.errors';
 import { ownFile } from './file-ownership';
-import { Mutex } from './mutex';
-import { type SqliteHandle, SqliteSession, SqliteWriter } from './sqlite-session';
-
-/** How long a transaction waits for another process to let go of the file, in milliseconds. */
-const BUSY_BUDGET_MS = 20_000;
-const BUSY_PAUSE_MS = 5;
+import { retryWhileBusy } from './retry-while-busy';
+import { type SqliteHandle, SqliteSession } from './sqlite-session';
+import { SqliteWriter } from './sqlite-writer';
 
 /**
  * The embedded database: one connection that writes, used by one transaction at a time, and one that only reads and sees
@@ -22,8 +16,6 @@ const BUSY_PAUSE_MS = 5;
  */
 export class SqliteConnections implements Connections {
   readonly dialect = 'sqlite';
-  private readonly turns = new Mutex();
-
   readonly reader: Session;
 
   private constructor(
@@ -56,17 +48,17 @@ export class SqliteConnections implements Connections {
    * Applies what is missing, all or nothing. The write lock is taken first: a statement that libsql finds the file locked at
    * stays in progress, and no COMMIT succeeds after it.
    */
-  async migrate(): Promise<readonly string[]> {
-    const release = await this.turns.acquire();
+  migrate(): Promise<readonly string[]> {
     const handle = handleOf(this.writing);
-    handle.pragma('foreign_keys = OFF'); // has no effect inside a transaction, and tables may have to be rebuilt
-    try {
-      await retryWhileBusy(() => this.writer.query('BEGIN IMMEDIATE', []));
-      return await this.migrateLocked();
-    } finally {
-      handle.pragma('foreign_keys = ON');
-      release();
-    }
+    return this.writer.alone(async () => {
+      handle.pragma('foreign_keys = OFF'); // has no effect inside a transaction, and tables may have to be rebuilt
+      try {
+        await retryWhileBusy(() => this.writer.query('BEGIN IMMEDIATE', []));
+        return await this.migrateLocked();
+      } finally {
+        handle.pragma('foreign_keys = ON');
+      }
+    });
   }
 
   private async migrateLocked(): Promise<readonly string[]> {
@@ -80,23 +72,14 @@ export class SqliteConnections implements Connections {
     }
   }
 
-  async begin(): Promise<WriteSession> {
-    const release = await this.turns.acquire();
-    try {
-      await retryWhileBusy(() => this.writer.query('BEGIN IMMEDIATE', []));
-      return this.writer.transaction(release);
-    } catch (error) {
-      release();
-      throw error;
-    }
+  begin(): Promise<WriteSession> {
+    return this.writer.begin();
   }
 
   /** Closes the writing connection; the reading one belongs to who opened it. */
   async close(): Promise<void> {
-    const release = await this.turns.acquire();
-    await this.writing.destroy();
+    await this.writer.alone(() => this.writing.destroy());
     this.disown();
-    release();
   }
 }
 
@@ -115,16 +98,4 @@ function prepareBy(...pragmas: readonly string[]): (handle: SqliteHandle) => voi
 function handleOf(dataSource: DataSource): SqliteHandle {
   // TypeORM's driver keeps the opened libsql database here and does not type it.
   return (dataSource.driver as unknown as { databaseConnection: SqliteHandle }).databaseConnection;
-}
-
-async function retryWhileBusy<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let waited = 0; ; waited += BUSY_PAUSE_MS) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isRetryable(error)) throw error;
-      if (waited >= BUSY_BUDGET_MS) throw new DatabaseBusy(error);
-      await delay(BUSY_PAUSE_MS);
-    }
-  }
 }

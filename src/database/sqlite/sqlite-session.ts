@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import type { Session, SqlRow, SqlValue, StatementGate, WriteSession } from '../session';
+import type { Session, SqlRow, SqlValue, StatementGate } from '../session';
 
 /** The part of libsql's synchronous, better-sqlite3-compatible interface that is used here. */
 interface Statement {
@@ -15,6 +15,12 @@ export interface SqliteHandle {
   close(): void;
 }
 
+interface Prepared {
+  readonly statement: Statement;
+  /** Asked of the driver once: each time costs a call into native code. */
+  readonly returnsRows: boolean;
+}
+
 const CACHED_STATEMENTS = 300;
 
 function bindable(value: SqlValue): unknown {
@@ -25,7 +31,7 @@ function bindable(value: SqlValue): unknown {
 
 /** One SQLite connection with its prepared statements. */
 export class SqliteSession implements Session {
-  private readonly statements = new Map<string, Statement>();
+  private readonly statements = new Map<string, Prepared>();
 
   constructor(
     protected readonly dataSource: DataSource,
@@ -42,40 +48,21 @@ export class SqliteSession implements Session {
   }
 
   run(sql: string, parameters: readonly SqlValue[] = []): SqlRow[] {
-    const statement = this.prepared(sql);
+    const { statement, returnsRows } = this.prepared(sql);
     const values = parameters.map(bindable);
-    if (statement.reader) return statement.all(...values);
+    if (returnsRows) return statement.all(...values);
     statement.run(...values);
     return [];
   }
 
-  private prepared(sql: string): Statement {
-    let statement = this.statements.get(sql);
-    if (!statement) {
-      if (this.statements.size >= CACHED_STATEMENTS) this.statements.clear();
-      statement = this.handle.prepare(sql);
-      this.statements.set(sql, statement);
-    }
-    return statement;
-  }
-}
-
-/** The writing connection; `SqliteConnections` sees to it that one transaction at a time uses it. */
-export class SqliteWriter extends SqliteSession {
-  transaction(release: () => void): WriteSession {
-    return {
-      manager: this.manager,
-      query: (sql, parameters) => this.query(sql, parameters),
-      managerThrough: (gate) => gatedManager(this.dataSource, gate),
-      commit: async () => {
-        await this.query('COMMIT', []);
-        release();
-      },
-      rollback: () =>
-        this.query('ROLLBACK', [])
-          .then(() => undefined)
-          .finally(release),
-    };
+  private prepared(sql: string): Prepared {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    if (this.statements.size >= CACHED_STATEMENTS) this.statements.clear();
+    const statement = this.handle.prepare(sql);
+    const prepared = { statement, returnsRows: statement.reader };
+    this.statements.set(sql, prepared);
+    return prepared;
   }
 }
 
@@ -84,7 +71,7 @@ const TRANSACTION_CONTROL = new Set<string | symbol>(['startTransaction', 'commi
 const refuseControl = () => Promise.reject(new Error('Use Database.transaction or Database.savepoint, not TypeORM’s.'));
 
 /** TypeORM's one SQLite query runner behind a gate of its own for each transaction. */
-function gatedManager(dataSource: DataSource, gate: StatementGate): EntityManager {
+export function gatedManager(dataSource: DataSource, gate: StatementGate): EntityManager {
   const shared = dataSource.createQueryRunner();
   const runner: QueryRunner = new Proxy(shared, {
     get(target, property, receiver) {

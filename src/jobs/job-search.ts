@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { JobRegistry } from './definition/job-registry';
+import { JobContributions } from './job-contributions';
+import type { JobFilter, JobTerm } from './store/job-queries';
+
+const ID = /^\d{1,15}$/;
+const TAG = /^([^=\s]{1,50})=(.{1,200})$/;
+
+/** Finds out which jobs are meant by words that someone searches for. */
+@Injectable()
+export class JobSearch {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly contributions: JobContributions,
+  ) {}
+
+  /**
+   * The jobs that `words` are, exactly, the type, id or key of, `name=value` of a tag, or what a feature knows them by, such
+   * as an appointment's id or a user's e-mail address.
+   */
+  async filterFor(words: string): Promise<Pick<JobFilter, 'type' | 'found'>> {
+    if (this.registry.find(words)) return { type: words };
+    const found: JobTerm[] = [{ key: words }];
+    if (ID.test(words)) found.push({ id: Number(words) });
+    const [, name, value] = TAG.exec(words) ?? [];
+    if (name !== undefined && value !== undefined) found.push({ tag: { name, value } });
+    found.push(...(await this.contributions.tagsFor(words)).map((tag) => ({ tag })));
+    return { found };
+  }
+}

@@ -1,0 +1,193 @@
+import type { LogLevel } from '../definition/job-context';
+import type { JobTag, Priority } from '../definition/job-definition';
+
+/** A job's state as it is shown: `waiting` is scheduled while its time is ahead, and enqueued once it is due. */
+export const SHOWN_STATES = [
+  'scheduled',
+  'enqueued',
+  'processing',
+  'succeeded',
+  'failed',
+  'deleted',
+  'awaiting',
+] as const;
+export type ShownState = (typeof SHOWN_STATES)[number];
+
+/** What jobs are listed by: their state, or that they failed before and will be tried again. */
+export const JOB_LISTS = [...SHOWN_STATES, 'retries'] as const;
+export type JobList = (typeof JOB_LISTS)[number];
+
+/** Counting stops here. */
+export const COUNT_LIMIT = 10_000;
+export type Count = number | { readonly atLeast: number };
+
+/** One way in which words name jobs. */
+export type JobTerm = { id: number } | { key: string } | { tag: JobTag };
+
+/** Which jobs a list shows; what is absent does not matter. */
+export interface JobFilter {
+  list?: JobList;
+  queue?: string;
+  type?: string;
+  key?: string;
+  /** Only those that one of these names; the newest come first then, whatever the list. */
+  found?: readonly JobTerm[];
+  /** By the instant that the list is ordered by. */
+  from?: Date;
+  /** Up to here, and without it. */
+  to?: Date;
+}
+
+/** `due` is the soonest due first; the other two go by when a job was created. */
+export type JobOrder = 'due' | 'newest' | 'oldest';
+
+/** Where a job stands in a list: the instant that the list is ordered by, then its id. */
+export interface JobPlace {
+  at: Date;
+  id: number;
+}
+
+export interface JobPage {
+  limit: number;
+  /** Ignored where `orderOf` says `due`; newest by default. */
+  order?: 'newest' | 'oldest';
+  /** Only what follows this place. */
+  after?: JobPlace | null;
+  /** The last `limit` jobs ahead of this place; `after` is ignored. */
+  before?: JobPlace | null;
+}
+
+export interface JobLink {
+  id: number;
+  type: string;
+  state: ShownState;
+}
+
+export interface JobRecord extends JobLink {
+  queue: string;
+  payload: unknown;
+  key: string | null;
+  priority: Priority;
+  attempt: number;
+  maxAttempts: number;
+  createdAt: Date;
+  dueAt: Date | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  deadline: Date | null;
+  /** The server that holds it, or held it last when it has ended. */
+  server: string | null;
+  /** 0 to 100. */
+  progress: number | null;
+  lastError: string | null;
+  expiresAt: Date | null;
+  /** Of its newest change of state. */
+  reason: string | null;
+  parent: JobLink | null;
+  tags: readonly JobTag[];
+}
+
+/** One stored change of state. */
+export interface HistoryEntry {
+  state: ShownState;
+  at: Date;
+  reason: string | null;
+  data: Readonly<Record<string, unknown>>;
+}
+
+export interface JobDetail extends JobRecord {
+  /** The oldest first. */
+  history: readonly HistoryEntry[];
+  log: readonly { at: Date; level: LogLevel; message: string }[];
+  /** The jobs that await it. */
+  continuations: readonly JobLink[];
+}
+
+export interface JobCounts {
+  lists: Readonly<Record<JobList, Count>>;
+  /** When the next scheduled job is due. */
+  nextDueAt: Date | null;
+}
+
+export interface QueueFigures {
+  name: string;
+  due: Count;
+  oldestDueAt: Date | null;
+  running: number;
+  /** Ended in the last minute; an estimate where there are many. */
+  perMinute: number;
+  paused: boolean;
+  /** Who paused it: a user's id. */
+  pausedBy: string | null;
+  concurrency: number | null;
+  ratePerMinute: number | null;
+}
+
+export interface ServerFigures {
+  id: string;
+  host: string;
+  pid: number;
+  role: string;
+  queues: readonly string[];
+  workers: number;
+  running: number;
+  startedAt: Date;
+  heartbeatAt: Date;
+}
+
+/** How many runs of a type ended so. */
+export interface OutcomeFigures {
+  type: string;
+  /** A stored state, or `retried` or `postponed` for a run whose job goes on waiting. */
+  outcome: string;
+  count: number;
+}
+
+/** Milliseconds from due to started: half of the runs waited at most `p50Ms`. Upper bounds of the histogram's buckets. */
+export interface Lateness {
+  p50Ms: number;
+  p99Ms: number;
+}
+
+/**
+ * What is read of jobs by people. Runs outside any transaction and takes no lock; each statement seeks, so that its cost
+ * does not grow with the number of jobs. "Now" is the store's.
+ */
+export interface JobQueries {
+  /** In the order of `orderOf`, whichever way the page was reached. */
+  list(filter: JobFilter, page: JobPage): Promise<JobRecord[]>;
+  count(filter: JobFilter): Promise<Count>;
+  find(id: number): Promise<JobDetail | null>;
+  /** Those of `ids` that name an open job. */
+  openAmong(ids: readonly number[]): Promise<Set<number>>;
+  /** The types of all jobs there are. */
+  types(): Promise<string[]>;
+
+  counts(): Promise<JobCounts>;
+  /** Those that were declared or paused, and those that hold waiting jobs. */
+  queues(): Promise<QueueFigures[]>;
+  servers(): Promise<ServerFigures[]>;
+  /** The number of jobs that fall due from each of `bounds` to the next. */
+  comingUp(bounds: readonly Date[]): Promise<Count[]>;
+  /** Jobs that failed since then and have not been requeued. */
+  countFailed(since: Date): Promise<Count>;
+  /** The latest of those that `countFailed` counts, the newest failure first. */
+  latestFailed(since: Date, limit: number): Promise<JobRecord[]>;
+  /** Runs that have ended since the hour of `since` began. */
+  outcomes(since: Date): Promise<OutcomeFigures[]>;
+  /** Of the runs that `outcomes` counts; null when nothing ran. */
+  lateness(since: Date): Promise<Lateness | null>;
+}
+
+export const JOB_QUERIES = Symbol('job-queries');
+
+/** The order of a list: what is still to come reads by when it is due. */
+export function orderOf(filter: JobFilter, { order }: Pick<JobPage, 'order'>): JobOrder {
+  const ahead = filter.list === 'scheduled' || filter.list === 'enqueued' || filter.list === 'retries';
+  return ahead && !filter.found && filter.key === undefined ? 'due' : (order ?? 'newest');
+}
+
+/** Where `job` stands in a list of that order. */
+export function placeOf(job: Pick<JobRecord, 'id' | 'dueAt' | 'createdAt'>, order: JobOrder): JobPlace {
+  return { at: order === 'due' ? (job.dueAt ?? job.createdAt) : job.createdAt, id: job.id };
+}

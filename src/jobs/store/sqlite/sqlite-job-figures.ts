@@ -1,0 +1,228 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database';
+import type { SqlRow } from '../../../database/session';
+import { JobRegistry } from '../../definition/job-registry';
+import { BUCKET_BOUNDS, emptyHistogram, percentile, sumHistograms } from '../histogram';
+import {
+  COUNT_LIMIT,
+  type Count,
+  type JobCounts,
+  type JobList,
+  type JobRecord,
+  type Lateness,
+  type OutcomeFigures,
+  type QueueFigures,
+  type ServerFigures,
+} from '../job-queries';
+import { SqliteClock, shift } from './sqlite-clock';
+import { DELETED_KEPT_MS } from './sqlite-family';
+import { countOf } from './sqlite-job-lists';
+import { BESIDE, RECORD, instantOf, recordOf } from './sqlite-job-rows';
+import { LANES, WAITING } from './sqlite-lanes';
+
+const MINUTE = 60_000;
+/** How many of the latest ended jobs tell how many end in a minute. */
+const SAMPLE = 2_000;
+const COUNTED = COUNT_LIMIT + 1;
+
+const IN_LANE = `job.state = 'waiting' AND job.queue = lane.queue AND job.type = lane.type`;
+const waiting = (condition: string) => `
+  (SELECT count(*) FROM (SELECT 1 FROM lane CROSS JOIN jobs_Job AS job ON ${IN_LANE} AND ${condition} LIMIT ${COUNTED}))`;
+const inState = (state: string) =>
+  `(SELECT count(*) FROM (SELECT 1 FROM jobs_Job WHERE state = '${state}' LIMIT ${COUNTED}))`;
+
+const COUNTS = `WITH RECURSIVE ${LANES}
+  SELECT ${waiting('job.dueAt > ?')} AS scheduled, ${waiting('job.dueAt <= ?')} AS enqueued,
+    ${waiting('job.attempt > 0')} AS retries, ${inState('processing')} AS processing,
+    ${inState('succeeded')} AS succeeded, ${inState('failed')} AS failed, ${inState('deleted')} AS deleted,
+    ${inState('awaiting')} AS awaiting,
+    (SELECT min((SELECT job.dueAt FROM jobs_Job AS job WHERE ${IN_LANE} AND job.dueAt > ? ORDER BY job.dueAt LIMIT 1))
+     FROM lane) AS nextDueAt`;
+
+const DUE = `WITH RECURSIVE ${LANES}
+  SELECT lane.queue,
+    (SELECT count(*) FROM (SELECT 1 FROM jobs_Job AS job WHERE ${IN_LANE} AND job.dueAt <= ? LIMIT ${COUNTED})) AS due,
+    (SELECT job.dueAt FROM jobs_Job AS job WHERE ${IN_LANE} AND job.dueAt <= ? ORDER BY job.dueAt LIMIT 1) AS oldestDueAt
+  FROM lane`;
+
+const COMING_UP = `WITH RECURSIVE ${LANES}
+  SELECT ${waiting('job.dueAt >= span.value ->> 0 AND job.dueAt < span.value ->> 1')} AS count
+  FROM json_each(?) AS span ORDER BY span.key`;
+
+const ENDED = `
+  SELECT queue, finishedAt FROM (
+    SELECT queue, finishedAt FROM jobs_Job INDEXED BY IX_Job_expired
+    WHERE expiresAt > ?1 AND expiresAt <= ?2 ORDER BY expiresAt DESC LIMIT ${SAMPLE})
+  WHERE finishedAt > ?3`;
+
+const ENDED_FAILED = `
+  SELECT queue, finishedAt FROM jobs_Job INDEXED BY IX_Job_failed
+  WHERE state = 'failed' AND finishedAt > ? ORDER BY finishedAt DESC LIMIT ${SAMPLE}`;
+
+interface Ended extends SqlRow {
+  queue: string;
+  finishedAt: string;
+}
+
+/** Counts and sums over jobs in the embedded database. */
+@Injectable()
+export class SqliteJobFigures {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: SqliteClock,
+    private readonly registry: JobRegistry,
+  ) {}
+
+  async counts(): Promise<JobCounts> {
+    const now = await this.clock.now();
+    type Counted = Record<JobList, number> & { nextDueAt: string | null };
+    const [row] = await this.database.query<Counted>(COUNTS, [WAITING, now, now, now]);
+    const { nextDueAt, ...counted } = row as Counted; // a SELECT without FROM returns one row
+    const lists = Object.entries(counted).map(([list, count]) => [list, countOf(count)]);
+    return {
+      lists: Object.fromEntries(lists) as Record<JobList, Count>, // the columns of COUNTS
+      nextDueAt: instantOf(nextDueAt),
+    };
+  }
+
+  async queues(): Promise<QueueFigures[]> {
+    const now = await this.clock.now();
+    type DueRow = { queue: string; due: number; oldestDueAt: string | null };
+    const lanes = await this.database.query<DueRow>(DUE, [WAITING, now, now]);
+    const settings = await this.database.query<SettingsRow>(
+      'SELECT name, paused, pausedBy, concurrency, ratePerMinute FROM jobs_Queue',
+    );
+    const running = await this.database.query<{ queue: string; count: number }>(
+      `SELECT queue, count(*) AS count FROM jobs_Job WHERE state = 'processing' GROUP BY queue`,
+    );
+    const perMinute = await this.perMinute(now);
+    const names = new Set([...settings.map(({ name }) => name), ...lanes.map(({ queue }) => queue)]);
+    return [...names].sort().map((name) => {
+      const own = lanes.filter(({ queue }) => queue === name);
+      const [oldest] = own.flatMap(({ oldestDueAt }) => oldestDueAt ?? []).sort();
+      const setting = settings.find((each) => each.name === name);
+      return {
+        name,
+        due: countOf(own.reduce((sum, { due }) => sum + due, 0)),
+        oldestDueAt: instantOf(oldest),
+        running: running.find(({ queue }) => queue === name)?.count ?? 0,
+        perMinute: perMinute.get(name) ?? 0,
+        paused: setting?.paused === 1,
+        pausedBy: setting?.pausedBy ?? null,
+        concurrency: setting?.concurrency ?? null,
+        ratePerMinute: setting?.ratePerMinute ?? null,
+      };
+    });
+  }
+
+  async servers(): Promise<ServerFigures[]> {
+    const rows = await this.database.query<ServerRow>(
+      'SELECT id, host, pid, role, queues, workers, startedAt, heartbeatAt FROM jobs_Server ORDER BY host, startedAt',
+    );
+    const running = await this.database.query<{ serverId: string; count: number }>(
+      `SELECT serverId, count(*) AS count FROM jobs_Job WHERE state = 'processing' GROUP BY serverId`,
+    );
+    return rows.map((row) => ({
+      ...row,
+      queues: JSON.parse(row.queues) as string[],
+      startedAt: new Date(row.startedAt),
+      heartbeatAt: new Date(row.heartbeatAt),
+      running: running.find(({ serverId }) => serverId === row.id)?.count ?? 0,
+    }));
+  }
+
+  async comingUp(bounds: readonly Date[]): Promise<Count[]> {
+    const spans = bounds.slice(1).map((to, index) => [bounds[index], to]);
+    const rows = await this.database.query<{ count: number }>(COMING_UP, [WAITING, JSON.stringify(spans)]);
+    return rows.map(({ count }) => countOf(count));
+  }
+
+  async countFailed(since: Date): Promise<Count> {
+    const [row] = await this.database.query<{ count: number }>(
+      `SELECT count(*) AS count FROM (
+         SELECT 1 FROM jobs_Job INDEXED BY IX_Job_failed WHERE state = 'failed' AND finishedAt >= ? LIMIT ${COUNTED})`,
+      [since],
+    );
+    return countOf(row?.count ?? 0);
+  }
+
+  async latestFailed(since: Date, limit: number): Promise<JobRecord[]> {
+    const now = await this.clock.now();
+    const rows = await this.database.query(
+      `SELECT ${RECORD} FROM jobs_Job AS job INDEXED BY IX_Job_failed ${BESIDE}
+       WHERE job.state = 'failed' AND job.finishedAt >= ? ORDER BY job.finishedAt DESC, job.id DESC LIMIT ?`,
+      [since, limit],
+    );
+    return rows.map((row) => recordOf(row, now));
+  }
+
+  outcomes(since: Date): Promise<OutcomeFigures[]> {
+    return this.database.query<SqlRow & OutcomeFigures>(
+      'SELECT type, outcome, sum(count) AS count FROM jobs_Stat WHERE hour >= ? GROUP BY type, outcome',
+      [hourOf(since)],
+    );
+  }
+
+  async lateness(since: Date): Promise<Lateness | null> {
+    const rows = await this.database.query<{ count: number; waitSum: number; waitBuckets: string }>(
+      'SELECT count, waitSum, waitBuckets FROM jobs_Stat WHERE hour >= ?',
+      [hourOf(since)],
+    );
+    const waits = rows.map(({ waitBuckets }) => JSON.parse(waitBuckets) as number[]);
+    const histogram = waits.reduce(sumHistograms, emptyHistogram());
+    const p50Ms = percentile(histogram, 0.5);
+    const p99Ms = percentile(histogram, 0.99);
+    if (p50Ms === null || p99Ms === null) return null;
+    // Of what waited longer than the last bound only the sum is known.
+    const sum = rows.reduce((total, { waitSum }) => total + waitSum, 0);
+    const beyond = Math.max(BUCKET_BOUNDS[BUCKET_BOUNDS.length - 1] ?? 0, sum / (histogram.at(-1) || 1));
+    return { p50Ms: Math.min(p50Ms, beyond), p99Ms: Math.min(p99Ms, beyond) };
+  }
+
+  /**
+   * How many jobs of each queue ended in the last minute. No index has the time of the end, but when a job may be removed
+   * is so long after it as its type is kept. Where more ended than the sample holds, it is drawn out to the minute.
+   */
+  private async perMinute(now: string): Promise<Map<string, number>> {
+    const since = shift(now, -MINUTE);
+    const samples = [await this.database.query<Ended>(ENDED_FAILED, [since])];
+    for (const kept of this.keptFor()) {
+      const expiring = [shift(since, kept), shift(now, kept), since];
+      samples.push(await this.database.query<Ended>(ENDED, expiring));
+    }
+    const perMinute = new Map<string, number>();
+    for (const sample of samples) {
+      const earliest = sample.reduce((first, { finishedAt }) => (finishedAt < first ? finishedAt : first), now);
+      const span = Math.max(1, Date.parse(now) - Date.parse(earliest));
+      const weight = sample.length < SAMPLE ? 1 : MINUTE / span;
+      for (const { queue } of sample) perMinute.set(queue, (perMinute.get(queue) ?? 0) + weight);
+    }
+    return new Map([...perMinute].map(([queue, count]) => [queue, Math.round(count)]));
+  }
+
+  private keptFor(): Set<number> {
+    return new Set([DELETED_KEPT_MS, ...this.registry.all().map(({ definition }) => definition.retention.succeeded)]);
+  }
+}
+
+interface SettingsRow extends SqlRow {
+  name: string;
+  paused: number;
+  pausedBy: string | null;
+  concurrency: number | null;
+  ratePerMinute: number | null;
+}
+
+interface ServerRow extends SqlRow {
+  id: string;
+  host: string;
+  pid: number;
+  role: string;
+  queues: string;
+  workers: number;
+  startedAt: string;
+  heartbeatAt: string;
+}
+
+/** As in the key of a row of sums. */
+const hourOf = (instant: Date) => instant.toISOString().slice(0, 13);

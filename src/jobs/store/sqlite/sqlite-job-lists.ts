@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database';
+import {
+  COUNT_LIMIT,
+  type Count,
+  type JobFilter,
+  type JobPage,
+  type JobRecord,
+  type JobOrder,
+  orderOf,
+} from '../job-queries';
+import { SqliteClock, shift } from './sqlite-clock';
+import { ALL_IDS, type IdRange, type Sql, dueHits, dueHitsUnordered, idHits, idHitsUnordered } from './sqlite-job-hits';
+import { BESIDE, RECORD, recordOf } from './sqlite-job-rows';
+
+/** Ids follow the time of creation but for steps of the clock; so far a step is allowed for. */
+const CLOCK_STEP_MS = 60_000;
+
+const SORTED: Readonly<Record<JobOrder, string>> = {
+  due: 'job.dueAt, job.id',
+  newest: 'job.id DESC',
+  oldest: 'job.id',
+};
+
+/** Lists of jobs in the embedded database. */
+@Injectable()
+export class SqliteJobLists {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: SqliteClock,
+  ) {}
+
+  async list(filter: JobFilter, page: JobPage): Promise<JobRecord[]> {
+    const now = await this.clock.now();
+    const order = orderOf(filter, page);
+    const hits = await this.hits(filter, page, order, now);
+    const rows = await this.database.query(
+      `${hits.sql} SELECT ${RECORD} FROM hit CROSS JOIN jobs_Job AS job ON job.id = hit.id ${BESIDE}
+       ORDER BY ${SORTED[order]}`,
+      hits.parameters,
+    );
+    return rows.map((row) => recordOf(row, now));
+  }
+
+  async count(filter: JobFilter): Promise<Count> {
+    const now = await this.clock.now();
+    const hits =
+      orderOf(filter, {}) === 'due'
+        ? dueHitsUnordered(filter, now, COUNT_LIMIT + 1)
+        : idHitsUnordered(filter, now, await this.createdWithin(filter), COUNT_LIMIT + 1);
+    const [row] = await this.database.query<{ count: number }>(
+      `${hits.sql} SELECT count(*) AS count FROM hit`,
+      hits.parameters,
+    );
+    return countOf(row?.count ?? 0);
+  }
+
+  private async hits(filter: JobFilter, page: JobPage, order: JobOrder, now: string): Promise<Sql> {
+    const { limit, before } = page;
+    // Backwards it is walked from the place towards the start of the list.
+    const [onward, back] = order === 'newest' ? (['DESC', 'ASC'] as const) : (['ASC', 'DESC'] as const);
+    const walk = { direction: before ? back : onward, limit };
+    if (order === 'due') return dueHits(filter, now, before ? { before } : { after: page.after }, walk);
+    return idHits(filter, now, within(await this.createdWithin(filter), page, walk.direction), walk);
+  }
+
+  /** The ids of the jobs that were created in the time of the filter, and few others. */
+  private async createdWithin({ from, to }: JobFilter): Promise<IdRange> {
+    return {
+      above: from ? (await this.firstIdFrom(shift(from.toISOString(), -CLOCK_STEP_MS))) - 1 : ALL_IDS.above,
+      below: to ? await this.firstIdFrom(shift(to.toISOString(), CLOCK_STEP_MS)) : ALL_IDS.below,
+    };
+  }
+
+  /** The first id created at `instant` or later, by bisection: a score of seeks instead of one more index on every job. */
+  private async firstIdFrom(instant: string): Promise<number> {
+    const [ends] = await this.database.query<{ first: number | null; last: number | null }>(
+      'SELECT (SELECT min(id) FROM jobs_Job) AS first, (SELECT max(id) FROM jobs_Job) AS last',
+    );
+    let low = ends?.first ?? 1;
+    let high = (ends?.last ?? 0) + 1;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const [job] = await this.database.query<{ id: number; createdAt: string }>(
+        'SELECT id, createdAt FROM jobs_Job WHERE id >= ? ORDER BY id LIMIT 1',
+        [middle],
+      );
+      if (job && job.createdAt < instant) low = job.id + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** What was counted up to one more than the limit. */
+export function countOf(counted: number): Count {
+  return counted > COUNT_LIMIT ? { atLeast: COUNT_LIMIT } : counted;
+}
+
+/** Those of `ids` that a walk from the page's place in that direction meets. */
+function within(ids: IdRange, { after, before }: JobPage, direction: 'ASC' | 'DESC'): IdRange {
+  const place = before ?? after;
+  if (!place) return ids;
+  return direction === 'ASC'
+    ? { ...ids, above: Math.max(ids.above, place.id) }
+    : { ...ids, below: Math.min(ids.below, place.id) };
+}

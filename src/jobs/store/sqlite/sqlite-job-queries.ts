@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database';
+import type { SqlRow } from '../../../database/session';
+import type { LogLevel } from '../../definition/job-context';
+import { JOB_STATES, type JobState } from '../../job.state';
+import type {
+  Count,
+  HistoryEntry,
+  JobCounts,
+  JobDetail,
+  JobFilter,
+  JobLink,
+  JobPage,
+  JobQueries,
+  JobRecord,
+  Lateness,
+  OutcomeFigures,
+  QueueFigures,
+  ServerFigures,
+} from '../job-queries';
+import { SqliteClock } from './sqlite-clock';
+import { SqliteJobFigures } from './sqlite-job-figures';
+import { SqliteJobLists } from './sqlite-job-lists';
+import { BESIDE, RECORD, linkOf, recordOf, shownState } from './sqlite-job-rows';
+import { LANES } from './sqlite-lanes';
+
+/** Of a job's history and log, and of the jobs that await it, no more than this is shown: the newest. */
+const SHOWN = 1_000;
+
+/** What people read of jobs in the embedded database. */
+@Injectable()
+export class SqliteJobQueries implements JobQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: SqliteClock,
+    private readonly lists: SqliteJobLists,
+    private readonly figures: SqliteJobFigures,
+  ) {}
+
+  list(filter: JobFilter, page: JobPage): Promise<JobRecord[]> {
+    return this.lists.list(filter, page);
+  }
+
+  count(filter: JobFilter): Promise<Count> {
+    return this.lists.count(filter);
+  }
+
+  async find(id: number): Promise<JobDetail | null> {
+    const now = await this.clock.now();
+    const [row] = await this.database.query(`SELECT ${RECORD} FROM jobs_Job AS job ${BESIDE} WHERE job.id = ?`, [id]);
+    if (!row) return null;
+    return {
+      ...recordOf(row, now),
+      history: await this.historyOf(id),
+      log: await this.logOf(id),
+      continuations: await this.continuationsOf(id, now),
+    };
+  }
+
+  async openAmong(ids: readonly number[]): Promise<Set<number>> {
+    const rows = await this.database.query<{ id: number }>(
+      `SELECT job.id FROM json_each(?) AS wanted CROSS JOIN jobs_Job AS job ON job.id = wanted.value
+       WHERE +job.state IN ('waiting', 'awaiting', 'processing')`,
+      [JSON.stringify(ids)],
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  async types(): Promise<string[]> {
+    const rows = await this.database.query<{ type: string }>(
+      `WITH RECURSIVE ${LANES} SELECT DISTINCT type FROM lane ORDER BY type`,
+      [JSON.stringify(JOB_STATES)],
+    );
+    return rows.map(({ type }) => type);
+  }
+
+  counts(): Promise<JobCounts> {
+    return this.figures.counts();
+  }
+
+  queues(): Promise<QueueFigures[]> {
+    return this.figures.queues();
+  }
+
+  servers(): Promise<ServerFigures[]> {
+    return this.figures.servers();
+  }
+
+  comingUp(bounds: readonly Date[]): Promise<Count[]> {
+    return this.figures.comingUp(bounds);
+  }
+
+  countFailed(since: Date): Promise<Count> {
+    return this.figures.countFailed(since);
+  }
+
+  latestFailed(since: Date, limit: number): Promise<JobRecord[]> {
+    return this.figures.latestFailed(since, limit);
+  }
+
+  outcomes(since: Date): Promise<OutcomeFigures[]> {
+    return this.figures.outcomes(since);
+  }
+
+  lateness(since: Date): Promise<Lateness | null> {
+    return this.figures.lateness(since);
+  }
+
+  private async historyOf(id: number): Promise<HistoryEntry[]> {
+    const rows = await this.database.query<HistoryRow>(
+      'SELECT name, reason, data, at FROM jobs_State WHERE jobId = ? ORDER BY seq DESC LIMIT ?',
+      [id, SHOWN],
+    );
+    return rows.reverse().map(({ name, reason, data, at }) => {
+      const parsed = (data === null ? {} : JSON.parse(data)) as Record<string, unknown>; // the engine writes objects
+      const dueAt = typeof parsed['dueAt'] === 'string' ? parsed['dueAt'] : null;
+      return { state: shownState(name, dueAt, at), at: new Date(at), reason, data: parsed };
+    });
+  }
+
+  private async logOf(id: number): Promise<JobDetail['log']> {
+    const rows = await this.database.query<{ at: string; level: LogLevel; message: string }>(
+      'SELECT at, level, message FROM jobs_Log WHERE jobId = ? ORDER BY id DESC LIMIT ?',
+      [id, SHOWN],
+    );
+    return rows.reverse().map((row) => ({ ...row, at: new Date(row.at) }));
+  }
+
+  private async continuationsOf(id: number, now: string): Promise<JobLink[]> {
+    const rows = await this.database.query(
+      `SELECT id, type, state, dueAt FROM jobs_Job INDEXED BY IX_Job_parent
+       WHERE state = 'awaiting' AND parentId = ? ORDER BY id LIMIT ?`,
+      [id, SHOWN],
+    );
+    return rows.map((row) => linkOf(row, now));
+  }
+}
+
+interface HistoryRow extends SqlRow {
+  name: JobState;
+  reason: string | null;
+  data: string | null;
+  at: string;
+}

@@ -1,0 +1,4 @@
+import { openSqliteStores } from '../support/bare-stores';
+import { jobStoreContract } from './job-store.contract';
+
+jobStoreContract('SQLite', openSqliteStores);

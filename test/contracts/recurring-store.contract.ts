@@ -1,0 +1,77 @@
+import type { RecurringJob } from '../../src/jobs/store/recurring-store';
+import type { JobBench } from '../support/job-bench';
+
+/** Schedules in SQL. */
+export function recurringStoreContract(bench: JobBench): void {
+  describe('recurring jobs', () => {
+    const schedules = () => bench.stores.recurring;
+    const declare = async (changes: Partial<RecurringJob> = {}): Promise<RecurringJob> => {
+      const job: RecurringJob = {
+        id: 'test.sweep',
+        type: 'test.sweep',
+        queue: 'default',
+        payload: '{}',
+        cron: '0 * * * *',
+        timeZone: 'Europe/Bucharest',
+        misfire: 'once',
+        enabled: true,
+        nextRunAt: await bench.at(-1_000),
+        lastRunAt: null,
+        lastJobId: null,
+        error: null,
+        ...changes,
+      };
+      await bench.act(() => schedules().declare([job]));
+      return job;
+    };
+
+    it('are stored as declared, and kept as they are when declared again', async () => {
+      const declared = await declare();
+      await declare({ cron: '5 5 * * *', nextRunAt: null });
+      expect(await schedules().all()).toEqual([declared]);
+    });
+
+    it('are due when their next run has come, the earliest first, unless disabled or without one', async () => {
+      await declare({ id: 'later', nextRunAt: await bench.at(60_000) });
+      await declare({ id: 'second', nextRunAt: await bench.at(-1_000) });
+      await declare({ id: 'first', nextRunAt: await bench.at(-9_000) });
+      await declare({ id: 'disabled', enabled: false });
+      await declare({ id: 'over', nextRunAt: null });
+      expect((await schedules().due()).map(({ id }) => id)).toEqual(['first', 'second']);
+      bench.stores.clock.advance(61_000);
+      expect((await schedules().due()).map(({ id }) => id)).toEqual(['first', 'second', 'later']);
+    });
+
+    it('move on once for each occurrence, however many see it', async () => {
+      const { nextRunAt: seen } = await declare();
+      if (!seen) throw new Error('Declared without a next run.');
+      const nextRunAt = await bench.at(3_600_000);
+      const advance = () =>
+        bench.act(() => schedules().advance('test.sweep', seen, { nextRunAt, lastRunAt: seen, error: null }));
+      expect(await Promise.all([advance(), advance(), advance()])).toEqual([true, false, false]);
+      expect(await schedules().all()).toMatchObject([{ nextRunAt, lastRunAt: seen }]);
+    });
+
+    it('remember the last occurrence that ran and why a newer one did not', async () => {
+      const { nextRunAt: first } = await declare();
+      const second = await bench.at(60_000);
+      const third = await bench.at(120_000);
+      const advance = (seen: Date | null, nextRunAt: Date, lastRunAt: Date | null, error: string | null) =>
+        bench.act(() => schedules().advance('test.sweep', seen ?? new Date(0), { nextRunAt, lastRunAt, error }));
+      await advance(first, second, first, null);
+      await bench.act(() => schedules().setLastJob('test.sweep', 77));
+      await advance(second, third, null, 'overlapped');
+      expect(await schedules().all()).toMatchObject([
+        { nextRunAt: third, lastRunAt: first, lastJobId: 77, error: 'overlapped' },
+      ]);
+    });
+
+    it('that come to an end have no next run', async () => {
+      const { nextRunAt: seen } = await declare();
+      await bench.act(() =>
+        schedules().advance('test.sweep', seen ?? new Date(0), { nextRunAt: null, lastRunAt: seen, error: null }),
+      );
+      expect([await schedules().due(), (await schedules().all())[0]?.nextRunAt]).toEqual([[], null]);
+    });
+  });
+}
