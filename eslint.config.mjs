@@ -65,7 +65,7 @@ export default defineConfig(
   {
     files: ['**/*.{js,mjs}'],
     ignores: ['src/**'],
-    languageOptions: { globals: globals('Buffer clearTimeout console performance process setTimeout URL') },
+    languageOptions: { globals: globals('Buffer clearTimeout console fetch performance process setTimeout URL') },
   },
   { files: ['*.js'], languageOptions: { sourceType: 'commonjs' } },
   {

@@ -6,9 +6,11 @@ import { AuthModule } from './auth/auth.module';
 import { CommonModule } from './common/common.module';
 import type { Config } from './config/config';
 import { ConfigModule } from './config/config.module';
+import { DashboardModule } from './dashboard/dashboard.module';
 import { DatabaseModule } from './database/database.module';
 import { DoctorsModule } from './doctors/doctors.module';
 import { HealthModule } from './health/health.module';
+import { JobAdminModule } from './job-admin/job-admin.module';
 import { UsersModule } from './users/users.module';
 import { JobsModule } from './jobs/jobs.module';
 import { NotificationsModule } from './notifications/notifications.module';
@@ -25,12 +27,13 @@ import { NotificationsModule } from './notifications/notifications.module';
     NotificationsModule,
     DoctorsModule,
     AppointmentsModule,
+    JobAdminModule,
     AdminModule,
     HealthModule,
   ],
 })
 export class AppModule {
   static forRoot(config: Config): DynamicModule {
-    return { module: AppModule, imports: [ConfigModule.forRoot(config)] };
+    return { module: AppModule, imports: [ConfigModule.forRoot(config), DashboardModule.at(config.dashboardPath)] };
   }
 }

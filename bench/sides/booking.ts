@@ -40,7 +40,6 @@ report(async () => {
   const refused = answers.filter(({ status }) => status !== 200);
   if (refused.length > 0)
     throw new Error(`${refused.length} bookings were refused, the first with ${refused[0]?.status}.`);
-  if (process.env.SLOW) console.log(answers.map((a, i) => [i, Math.round(a.ms)] as const).filter(([, ms]) => ms > 400).map(String).join(' '));
   const times = answers.map((answer) => answer.ms).sort((a, b) => a - b);
   const at = (share: number) => times[Math.ceil(times.length * share) - 1] ?? NaN;
   return { perSecond: (answers.length / ms) * 1_000, p50: at(0.5), p99: at(0.99) };

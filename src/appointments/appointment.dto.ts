@@ -1,16 +1,12 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { localDate, localTime, optionalText, rowId, text, timestamp } from '../common/http/fields';
+import { ifGiven, localDate, localTime, optionalText, rowId, text, timestamp } from '../common/http/fields';
 import { UNPAGED, pagingFields } from '../common/paging';
 import type { Appointment } from './appointment.entity';
 import type { Reminder } from './reminder.entity';
 
 const status = () => z.enum(['scheduled', 'in-progress', 'completed', 'cancelled', 'no-show']);
 const REMINDER_STATES = ['scheduled', 'sent', 'skipped', 'cancelled', 'failed'] as const;
-
-/** A query's `status=` without a value asks for nothing. */
-const ifGiven = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 const slot = { appointmentDate: localDate(), appointmentTime: localTime() };
 

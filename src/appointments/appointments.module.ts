@@ -22,6 +22,7 @@ import { ClosingService } from './closing.service';
 import { DoctorAppointmentsController } from './doctor-appointments.controller';
 import { RemindHandler } from './remind.handler';
 import { RemindService } from './remind.service';
+import { ReminderPromises } from './reminder-promises';
 import { ReminderRepository } from './reminder.repository';
 import { ReminderService } from './reminder.service';
 
@@ -45,6 +46,7 @@ import { ReminderService } from './reminder.service';
     AppointmentNoticeService,
     AppointmentNoticeSource,
     AppointmentJobContribution,
+    ReminderPromises,
     AppointmentTakenSlots,
     ReminderService,
     RemindService,

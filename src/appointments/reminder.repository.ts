@@ -53,6 +53,19 @@ export class ReminderRepository {
     );
   }
 
+  /** Up to `limit` reminders planned for later than `after`, the soonest first; with `ids`, only these. One statement. */
+  async planned(
+    after: Date,
+    limit: number,
+    ids?: readonly number[],
+  ): Promise<Pick<Reminder, 'id' | 'appointmentId' | 'jobId'>[]> {
+    return this.database.query<SqlRow & Pick<Reminder, 'id' | 'appointmentId' | 'jobId'>>(
+      `SELECT "id", "appointmentId", "jobId" FROM "Reminder" WHERE "outcome" = 'planned' AND "dueAt" > ?
+       ${ids ? 'AND "id" IN (SELECT value FROM json_each(?))' : ''} ORDER BY "dueAt" LIMIT ?`,
+      ids ? [after, JSON.stringify(ids), limit] : [after, limit],
+    );
+  }
+
   /** Every promise made for these appointments, the newest first. One statement. */
   async ofAppointments(appointmentIds: readonly number[]): Promise<Reminder[]> {
     const rows = await this.database.query(

@@ -79,9 +79,8 @@ export function localOf(instant: Date, zone: string): LocalSlot {
 }
 
 export function weekdayOf(date: LocalDate): Weekday {
-  // ISO counts Monday 1 to Sunday 7, so the remainder is an index of WEEKDAYS.
-  const index = (Temporal.PlainDate.from(date).dayOfWeek % 7) as 0 | 1 | 2 | 3 | 4 | 5 | 6;
-  return WEEKDAYS[index];
+  // A calendar date has the same weekday everywhere; Sunday is 0, as in WEEKDAYS.
+  return WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay() as 0 | 1 | 2 | 3 | 4 | 5 | 6];
 }
 
 /** The date `days` later; earlier when negative. */

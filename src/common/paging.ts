@@ -14,6 +14,9 @@ export interface Cursor {
   readonly id: string;
 }
 
+/** How many rows there are in all; `10000+` where counting stopped. */
+export type Total = number | `${number}+`;
+
 /** What a caller asked of a list. */
 export interface Paging {
   readonly limit: number;
@@ -64,11 +67,11 @@ export class Page<T> {
   constructor(
     readonly items: readonly T[],
     readonly next: Cursor | null = null,
-    readonly total: number | null = null,
+    readonly total: Total | null = null,
   ) {}
 
   /** A page of `rows`, which were read with `paging.limit + 1`: the one too many says that there is a next page. */
-  static of<T>(rows: readonly T[], paging: Paging, placeOf: (row: T) => Cursor, total: number | null = null): Page<T> {
+  static of<T>(rows: readonly T[], paging: Paging, placeOf: (row: T) => Cursor, total: Total | null = null): Page<T> {
     const items = rows.slice(0, paging.limit);
     const last = items.at(-1);
     return new Page(items, rows.length > paging.limit && last !== undefined ? placeOf(last) : null, total);

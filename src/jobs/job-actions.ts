@@ -26,7 +26,7 @@ export class JobActions {
     return this.change(() => this.store.runNow(id, reason));
   }
 
-  /** Cancels an open job, a running one included. @throws JobNotFound, JobStateForbids */
+  /** Cancels an open job, a running one included, or puts a failed one away. @throws JobNotFound, JobStateForbids */
   cancel(id: number, reason = 'cancelled'): Promise<void> {
     return this.database.transaction(async () => {
       const state = await this.store.lockState(id);

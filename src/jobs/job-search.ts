@@ -15,16 +15,19 @@ export class JobSearch {
   ) {}
 
   /**
-   * The jobs that `words` are, exactly, the type, id or key of, `name=value` of a tag, or what a feature knows them by, such
-   * as an appointment's id or a user's e-mail address.
+   * Narrows `filter` to jobs of which `words` are, exactly, the type, id or key, `name=value` of a tag, or what a feature
+   * knows them by, such as an appointment's id or a user's e-mail address.
    */
-  async filterFor(words: string): Promise<Pick<JobFilter, 'type' | 'found'>> {
-    if (this.registry.find(words)) return { type: words };
+  async narrow(filter: JobFilter, words: string): Promise<JobFilter> {
+    if (this.registry.find(words)) {
+      const { type = words } = filter;
+      return type === words ? { ...filter, type } : { ...filter, found: [] };
+    }
     const found: JobTerm[] = [{ key: words }];
     if (ID.test(words)) found.push({ id: Number(words) });
     const [, name, value] = TAG.exec(words) ?? [];
     if (name !== undefined && value !== undefined) found.push({ tag: { name, value } });
     found.push(...(await this.contributions.tagsFor(words)).map((tag) => ({ tag })));
-    return { found };
+    return { ...filter, found };
   }
 }

@@ -7,6 +7,7 @@ import { JobActions } from './job-actions';
 import { JobContributions } from './job-contributions';
 import { JobSearch } from './job-search';
 import { Jobs } from './jobs';
+import { Promises } from './promises';
 import { JOB_QUERIES } from './store/job-queries';
 import { JOB_STORE } from './store/job-store';
 import { RECURRING_STORE } from './store/recurring-store';
@@ -56,6 +57,7 @@ let features = 0;
     JobActions,
     JobContributions,
     JobSearch,
+    Promises,
     ServerIdentity,
     JobCompleter,
     JobExecutor,
@@ -72,6 +74,7 @@ let features = 0;
     JobActions,
     JobContributions,
     JobSearch,
+    Promises,
     JobRegistry,
     JobRunner,
     Upkeep,

@@ -26,7 +26,7 @@ export class Jobs {
   ) {}
 
   /** Due at once. Returns the job's id. @throws ZodError for a payload its schema refuses, KeyTaken. */
-  enqueue<P extends z.ZodType>(
+  async enqueue<P extends z.ZodType>(
     definition: Definition<P>,
     payload: z.input<P>,
     options: EnqueueOptions = {},
@@ -35,7 +35,7 @@ export class Jobs {
   }
 
   /** Due at `options.at`. Returns the job's id. @throws ZodError, KeyTaken */
-  schedule<P extends z.ZodType>(
+  async schedule<P extends z.ZodType>(
     definition: Definition<P>,
     payload: z.input<P>,
     options: ScheduleOptions,

@@ -41,8 +41,10 @@ export class DeliveryRepository {
     );
   }
 
-  find(id: number): Promise<Delivery | null> {
-    return this.database.repository(Delivery).findOneBy({ id });
+  /** By plain SQL, as `update`: every mail comes by here several times. */
+  async find(id: number): Promise<Delivery | null> {
+    const [row] = await this.database.query<DeliveryRow>('SELECT * FROM "Delivery" WHERE "id" = ?', [id]);
+    return row ? deliveryOf(row) : null;
   }
 
   /**
@@ -52,10 +54,12 @@ export class DeliveryRepository {
    */
   async update(delivery: Delivery, seen: Delivery['state']): Promise<void> {
     const { id, state, reason, response, attempts, sendingAt, finishedAt } = delivery;
-    const { affected } = await this.database
-      .repository(Delivery)
-      .update({ id, state: seen }, { state, reason, response, attempts, sendingAt, finishedAt });
-    if (affected !== 1) throw new DeliveryChanged(id);
+    const changed = await this.database.query(
+      `UPDATE "Delivery" SET "state" = ?, "reason" = ?, "response" = ?, "attempts" = ?, "sendingAt" = ?, "finishedAt" = ?
+       WHERE "id" = ? AND "state" = ? RETURNING "id"`,
+      [state, reason, response, attempts, sendingAt, finishedAt, id, seen],
+    );
+    if (changed.length !== 1) throw new DeliveryChanged(id);
   }
 
   /** Deliveries that nobody has ended yet, in the order of their ids from after `after` on. */
@@ -66,4 +70,18 @@ export class DeliveryRepository {
       take: limit,
     });
   }
+}
+
+type Instant = 'createdAt' | 'sendingAt' | 'finishedAt';
+
+/** Instants as the database gives them. */
+type DeliveryRow = Omit<Delivery, Instant> & Record<Instant, string | null>;
+
+function deliveryOf(row: DeliveryRow): Delivery {
+  const instant = (text: string | null) => (text === null ? null : new Date(text));
+  return Object.assign(new Delivery(), row, {
+    createdAt: instant(row.createdAt),
+    sendingAt: instant(row.sendingAt),
+    finishedAt: instant(row.finishedAt),
+  });
 }

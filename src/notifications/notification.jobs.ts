@@ -16,6 +16,6 @@ export const deliverEmail = defineJob('notifications.deliver-email', {
 export const settleDeliveries = defineJob('notifications.settle-deliveries', {
   queue: 'maintenance',
   payload: z.object({}),
-  recurring: { cron: '* * * * *', misfire: 'once' },
+  recurring: { cron: '*/5 * * * *' },
   retention: { succeeded: 60 * MINUTE },
 });

@@ -1,5 +1,9 @@
 import type { Database } from '../../src/database/database';
-import { TransactionClosed, TransactionNotAllowed, WriteOutsideTransaction } from '../../src/database/transaction.errors';
+import {
+  TransactionClosed,
+  TransactionNotAllowed,
+  WriteOutsideTransaction,
+} from '../../src/database/transaction.errors';
 import { eventually, loopTurn } from '../support/waiting';
 import { doorsOf, range } from './database.contract';
 
@@ -109,6 +113,23 @@ export function databaseJoinContract(subject: () => Database): void {
       });
       await eventually('the hook read the committed row', () => seen.length === 2);
       expect(seen).toEqual([false, 0]);
+    });
+
+    it('finds its own rows committed, however many transactions end at that moment', async () => {
+      const seen = await Promise.all(
+        range(25).map(
+          (index) =>
+            new Promise<number | null>((resolve, reject) => {
+              subject()
+                .transaction(async () => {
+                  await door().insert(`hooked-${index}`, index);
+                  subject().afterCommit(() => void door().read(`hooked-${index}`).then(resolve, reject));
+                })
+                .catch(reject);
+            }),
+        ),
+      );
+      expect(seen).toEqual(range(25));
     });
 
     it('is dropped when the transaction rolls back', async () => {

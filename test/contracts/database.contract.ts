@@ -24,7 +24,8 @@ export function doorsOf(database: Database): Record<'manager' | 'query', Door> {
   const table = () => database.manager.connection.getMetadata(QueueRow).tablePath;
   return {
     manager: {
-      insert: async (name, value = 0) => void (await database.repository(QueueRow).insert({ name, concurrency: value })),
+      insert: async (name, value = 0) =>
+        void (await database.repository(QueueRow).insert({ name, concurrency: value })),
       set: async (name, value) => void (await database.repository(QueueRow).save({ name, concurrency: value })),
       read: async (name) => (await database.repository(QueueRow).findOneBy({ name }))?.concurrency ?? null,
     },
@@ -34,9 +35,10 @@ export function doorsOf(database: Database): Record<'manager' | 'query', Door> {
       set: async (name, value) =>
         void (await database.query(`UPDATE ${table()} SET concurrency = ? WHERE name = ?`, [value, name])),
       read: async (name) => {
-        const rows = await database.query<{ concurrency: number }>(`SELECT concurrency FROM ${table()} WHERE name = ?`, [
-          name,
-        ]);
+        const rows = await database.query<{ concurrency: number }>(
+          `SELECT concurrency FROM ${table()} WHERE name = ?`,
+          [name],
+        );
         return rows[0]?.concurrency ?? null;
       },
     },

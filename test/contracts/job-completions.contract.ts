@@ -45,7 +45,13 @@ export function jobCompletionsContract(bench: JobBench): void {
         keepMs: null,
       });
       const again = await bench.job(job.id);
-      expect(again).toMatchObject({ state: 'waiting', attempt: 1, lastError: 'Error: no', finishedAt: null, expiresAt: null });
+      expect(again).toMatchObject({
+        state: 'waiting',
+        attempt: 1,
+        lastError: 'Error: no',
+        finishedAt: null,
+        expiresAt: null,
+      });
       const delay = (again.dueAt?.getTime() ?? 0) - before.getTime();
       expect(delay).toBeGreaterThanOrEqual(MINUTE);
       expect(delay).toBeLessThan(MINUTE + 5_000);
@@ -82,11 +88,20 @@ export function jobCompletionsContract(bench: JobBench): void {
       const fine = await bench.claimed();
       const waiting = await bench.insertOne();
       const closed = await bench.act(() =>
-        bench.store.close([aClosing(old), aClosing(fine), aClosing({ id: waiting, claim: 0 }), aClosing({ id: 9e8, claim: 1 })]),
+        bench.store.close([
+          aClosing(old),
+          aClosing(fine),
+          aClosing({ id: waiting, claim: 0 }),
+          aClosing({ id: 9e8, claim: 1 }),
+        ]),
       );
       expect([...closed]).toEqual([fine.id]);
       await bench.act(() => bench.store.settle([]));
-      expect(await bench.job(old.id)).toMatchObject({ state: 'processing', claim: current.claim, serverId: 'server-2' });
+      expect(await bench.job(old.id)).toMatchObject({
+        state: 'processing',
+        claim: current.claim,
+        serverId: 'server-2',
+      });
       expect(await bench.state(waiting)).toBe('waiting');
       // What `close` began `settle` ends; this suite looks at whole histories.
       await bench.clear();

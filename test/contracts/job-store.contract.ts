@@ -40,7 +40,15 @@ export function jobStoreContract(name: string, open: () => Promise<BareStores>):
         const dueAt = await bench.at(60_000);
         const deadline = await bench.at(120_000);
         const notices = await bench.insert(
-          { payload: '{"first":1}', queue: 'mail', dueAt, deadline, key: 'k', maxAttempts: 7, traceParent: '00-a-b-01' },
+          {
+            payload: '{"first":1}',
+            queue: 'mail',
+            dueAt,
+            deadline,
+            key: 'k',
+            maxAttempts: 7,
+            traceParent: '00-a-b-01',
+          },
           { payload: '{"second":"ș\\u0000\\"\\\\"}', priority: 'low' },
           { payload: '{"third":3}', priority: 'high', type: 'test.other' },
         );

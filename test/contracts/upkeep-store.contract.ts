@@ -12,7 +12,9 @@ export function upkeepStoreContract(bench: JobBench): void {
 
   describe('heartbeat', () => {
     it('registers a server once and then renews it', async () => {
-      expect(await beat(aServer('a', { queues: ['mail', 'default'], types: ['x.y'], workers: 7 }))).toEqual({ isNew: true });
+      expect(await beat(aServer('a', { queues: ['mail', 'default'], types: ['x.y'], workers: 7 }))).toEqual({
+        isNew: true,
+      });
       const [first] = await bench.table(ServerRow).find();
       bench.stores.clock.advance(5_000);
       expect(await beat(aServer('a'))).toEqual({ isNew: false });
@@ -261,7 +263,9 @@ export function upkeepStoreContract(bench: JobBench): void {
       await add('server-1', 'failed', 1, 1);
       await add('server-2', 'succeeded', 1, 1);
       const rows = await bench.table(StatRow).find({ order: { serverId: 'ASC', outcome: 'ASC' } });
-      expect(rows.map(({ serverId, outcome, count, waitSum, runSum }) => [serverId, outcome, count, waitSum, runSum])).toEqual([
+      expect(
+        rows.map(({ serverId, outcome, count, waitSum, runSum }) => [serverId, outcome, count, waitSum, runSum]),
+      ).toEqual([
         ['server-1', 'failed', 1, 1, 1],
         ['server-1', 'succeeded', 2, 4_003, 100],
         ['server-2', 'succeeded', 1, 1, 1],

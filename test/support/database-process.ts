@@ -15,7 +15,7 @@ let opened: BareDatabase | null = null;
 answering({
   own: (file: string) => void ownFile(file),
   hold: (file: string) => {
-    raw = new libsql(file, { timeout: 0 }) as Raw;
+    raw = new libsql(file, { timeout: 0 });
     raw.exec('BEGIN IMMEDIATE');
   },
   letGo: () => {

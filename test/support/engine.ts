@@ -14,8 +14,11 @@ import { JobActions } from '../../src/jobs/job-actions';
 import { Jobs } from '../../src/jobs/jobs';
 import { JobsModule } from '../../src/jobs/jobs.module';
 import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
+import { Heartbeat } from '../../src/jobs/upkeep/heartbeat';
 import { JobRunner } from '../../src/jobs/worker/job-runner';
+import { RecordingLogger } from './recording-logger';
 import { TestClock } from './test-clock';
+import { eventually } from './waiting';
 
 @Module({})
 class Feature {}
@@ -29,8 +32,16 @@ export interface TestEngine {
   readonly runner: JobRunner;
   readonly clock: TestClock;
   readonly folder: string;
+  readonly logged: RecordingLogger;
+  /** Moves the clock on, and renews this server's heartbeat so that it is not taken for dead. */
+  advance(ms: number): Promise<void>;
+  get<T>(token: Type<T> | symbol): T;
   /** State and history of a job. */
   read(id: number): Promise<{ job: Record<string, unknown>; history: Record<string, unknown>[] }>;
+  /** Each state the job has been in, with why. */
+  story(id: number): Promise<string[]>;
+  /** Resolves when the job's stored state is `state`. */
+  reaches(id: number, state: string): Promise<void>;
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -60,12 +71,13 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
     exports: [...handlers],
   };
   const testClock = clock ?? new TestClock();
+  const logged = new RecordingLogger();
   const app = await Test.createTestingModule({
     imports: [ConfigModule.forRoot(config), CommonModule, DatabaseModule, JobsModule, feature],
   })
     .overrideProvider(Clock)
     .useValue(testClock)
-    .setLogger(false as never) // Nest takes false and does not type it here
+    .setLogger(logged)
     .compile();
   await app.init();
   const database = app.get(Database);
@@ -79,6 +91,22 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
     runner,
     clock: testClock,
     folder: home,
+    logged,
+    async advance(ms) {
+      testClock.advance(ms);
+      await app.get(Heartbeat).beat();
+    },
+    get: (token) => app.get(token, { strict: false }),
+    async story(id) {
+      const rows = await database.query('SELECT name, reason FROM jobs_State WHERE jobId = ? ORDER BY seq', [id]);
+      return rows.map(({ name, reason }) => (reason === null ? String(name) : `${String(name)} (${String(reason)})`));
+    },
+    async reaches(id, state) {
+      await eventually(`job ${id} is ${state}`, async () => {
+        const [job] = await database.query('SELECT state FROM jobs_Job WHERE id = ?', [id]);
+        return job?.state === state;
+      });
+    },
     async read(id) {
       const [job] = await database.query('SELECT * FROM jobs_Job WHERE id = ?', [id]);
       if (!job) throw new Error(`There is no job ${id}.`);

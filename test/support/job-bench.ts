@@ -1,6 +1,12 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { JobRow, LogRow, StateRow, TagRow } from '../../src/jobs/store/entities/job.entity';
-import { LockRow, QueueRow, RecurringJobRow, ServerRow, StatRow } from '../../src/jobs/store/entities/operations.entity';
+import {
+  LockRow,
+  QueueRow,
+  RecurringJobRow,
+  ServerRow,
+  StatRow,
+} from '../../src/jobs/store/entities/operations.entity';
 import type { ClaimedJob, Completion, Hold, JobNotice, Lane, NewJob } from '../../src/jobs/store/job-store';
 import { aClosing, aCompletion, aNewJob } from '../builders/new-job';
 import type { BareStores } from './bare-stores';

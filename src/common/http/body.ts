@@ -20,6 +20,11 @@ export function useBodies(app: NestExpressApplication): void {
     verify: (_request: unknown, _response: unknown, body: Buffer) => refuseDepth(body),
   });
   app.useBodyParser('urlencoded', { limit: LIMIT, extended: false });
+  // Whoever sends none leaves out all that is optional; what is required is then named by field.
+  app.use((request: Request, _response: Response, next: NextFunction) => {
+    request.body ??= {};
+    next();
+  });
   // Express tells an error handler by its four parameters.
   app.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => {
     const failed = error instanceof Error && 'type' in error && error.type === 'entity.parse.failed';

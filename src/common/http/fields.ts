@@ -64,5 +64,9 @@ export const flag = () =>
     .default('false')
     .transform((value) => value === 'true');
 
+/** A filter in a query: present without a value, it asks for nothing. */
+export const ifGiven = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
 /** An instant in an answer: UTC with milliseconds. */
 export const timestamp = () => z.string().meta({ format: 'date-time' });

@@ -7,14 +7,16 @@ export class CommitGroup {
   /** Transactions that have ended well and wait for the COMMIT. */
   private members: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   private readonly begun = performance.now();
+  /** Whether the COMMIT is to follow in this round of the event loop, and whether its moment has come. */
+  commit: 'unplanned' | 'planned' | 'due' = 'unplanned';
 
   get isEmpty(): boolean {
     return this.members.length === 0;
   }
 
-  /** Whether the next transaction in the queue may still join. */
+  /** Whether another transaction may still join. */
   get mayGrow(): boolean {
-    return this.members.length < MOST && performance.now() - this.begun < LONGEST_MS;
+    return this.commit !== 'due' && this.members.length < MOST && performance.now() - this.begun < LONGEST_MS;
   }
 
   /** Resolves when the group is committed, rejects when it is lost. */

@@ -5,13 +5,13 @@ export class Mutex {
   private tail: Promise<void> = Promise.resolve();
   private holders = 0;
 
-  /** Whether someone waits for the turn that is held. */
-  get isAwaited(): boolean {
-    return this.holders > 1;
+  /** Whether someone has the turn or waits for it. */
+  get isHeld(): boolean {
+    return this.holders > 0;
   }
 
   /**
-   * Resolves when the turn has come, with the function that ends it. Who had to wait begins in a new round of the event
+   * Resolves when the turn has come, with the function that ends it; only its first call counts. Who had to wait begins in a new round of the event
    * loop: the driver is synchronous, and a queue of waiters would otherwise run to its end before anything else does.
    */
   async acquire(): Promise<() => void> {
@@ -21,8 +21,10 @@ export class Mutex {
     this.tail = new Promise((resolve) => (release = resolve));
     await before;
     if (waited) await setImmediate();
+    let held = true;
     return () => {
-      this.holders--;
+      if (held) this.holders--;
+      held = false;
       release();
     };
   }

@@ -5,9 +5,9 @@ import { retryWhileBusy } from './retry-while-busy';
 import { SqliteSession, gatedManager } from './sqlite-session';
 
 /**
- * The writing connection. Transactions take turns on it; those that queue up share one BEGIN and COMMIT, the first as the
- * transaction itself and each later one as a savepoint of it, because a COMMIT waits for the disk and little else does.
- * Each resolves after the COMMIT, and is taken back alone when it fails.
+ * The writing connection. Transactions take turns on it; those of one round of the event loop share one BEGIN and COMMIT,
+ * the first as the transaction itself and each later one as a savepoint of it, because a COMMIT waits for the disk and
+ * little else does. Each resolves after the COMMIT, and is taken back alone when it fails.
  */
 export class SqliteWriter extends SqliteSession {
   private readonly turns = new Mutex();
@@ -78,8 +78,20 @@ export class SqliteWriter extends SqliteSession {
   }
 
   private endTurn(group: CommitGroup, release: () => void): void {
-    if (this.group === group && !(this.turns.isAwaited && group.mayGrow && !group.isEmpty)) this.commit(group);
+    if (this.group === group) {
+      if (group.isEmpty || !group.mayGrow) this.commit(group);
+      else if (group.commit === 'unplanned') this.plan(group);
+    }
     release();
+  }
+
+  private plan(group: CommitGroup): void {
+    group.commit = 'planned';
+    setImmediate(() => {
+      group.commit = 'due';
+      // Whoever has the turn commits for all when it ends.
+      if (this.group === group && !this.turns.isHeld) this.commit(group);
+    });
   }
 
   private commit(group: CommitGroup): void {

@@ -160,8 +160,8 @@ export interface JobQueries {
   find(id: number): Promise<JobDetail | null>;
   /** Those of `ids` that name an open job. */
   openAmong(ids: readonly number[]): Promise<Set<number>>;
-  /** The types of all jobs there are. */
-  types(): Promise<string[]>;
+  /** What the jobs that there are have as type and queue. */
+  names(): Promise<{ types: string[]; queues: string[] }>;
 
   counts(): Promise<JobCounts>;
   /** Those that were declared or paused, and those that hold waiting jobs. */

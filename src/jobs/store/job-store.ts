@@ -139,7 +139,10 @@ export interface JobStore {
   endsOf(ids: readonly number[]): Promise<Map<number, JobEnd>>;
   /** Whether an open job has the key. */
   hasOpen(key: string): Promise<boolean>;
-  /** Moves open jobs to `deleted`; a processing one is fenced off. Returns the ids of those it changed. */
+  /**
+   * Moves open jobs to `deleted`, by id a failed one too; a processing one is fenced off. Returns the ids of those it
+   * changed.
+   */
   cancel(target: { keys: readonly string[] } | { id: number }, reason: string): Promise<number[]>;
 
   /**

@@ -23,7 +23,10 @@ export interface UpkeepStore {
   takeOver(serverId: string): Promise<{ returned: JobNotice[]; poisoned: number[] }>;
   /** Settles `awaiting` jobs whose parent is already succeeded, deleted or gone; at most `limit`. */
   settleStranded(limit: number): Promise<JobNotice[]>;
-  /** Fails jobs due for `graceMs` whose type no live server handles; at most `limit`. Their ids. */
+  /**
+   * Fails jobs due for `graceMs` whose type no live server handles; at most `limit`. Their ids. Nothing is parked before some
+   * worker has been up as long: after an outage those who handle the type may be the last to come back.
+   */
   parkUnknown(graceMs: number, limit: number): Promise<number[]>;
   /** Removes jobs past their retention, oldest first; how many. */
   removeExpired(limit: number): Promise<number>;

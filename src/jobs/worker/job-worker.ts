@@ -1,10 +1,4 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { type OnModuleDestroy, Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../../config/config';
 import { JOB_TRANSPORT, type JobTransport } from '../transport/job-transport';
 import { Heartbeat } from '../upkeep/heartbeat';
@@ -26,7 +20,7 @@ const WATCH = 'jobs.watch';
 
 /** Starts and stops the part of the engine that this process plays. */
 @Injectable()
-export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(JobWorker.name);
 
   constructor(
@@ -51,7 +45,8 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     this.logger.log({ queues: this.config.jobQueues, workers: this.config.jobWorkers }, 'worker started');
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Jobs end in the first hook of the shutdown, while everything they use is still open. */
+  async onModuleDestroy(): Promise<void> {
     await this.transport.close();
     await this.timetable.stop([POLL, REPORT]);
     const held = await this.runner.stop(PATIENCE_MS, GRACE_MS);

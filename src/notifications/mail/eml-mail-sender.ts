@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { MailerService } from '@nestjs-modules/mailer';
 import type { StreamSentMessageInfo, StreamTransportOptions } from 'nodemailer';
@@ -57,16 +57,9 @@ export class EmlMailSender implements MailSender {
 
   /** All or nothing: a reader of the folder never sees half a mail. */
   private async write(name: string, content: Buffer, signal: AbortSignal): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const draft = path.join(this.folder, `.${this.ids.uuid()}.tmp`);
     try {
-      const file = await open(draft, 'wx', 0o600);
-      try {
-        await file.writeFile(content);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+      await this.writeDraft(draft, content);
       signal.throwIfAborted();
       await rename(draft, path.join(this.folder, name));
     } catch (error) {
@@ -74,6 +67,22 @@ export class EmlMailSender implements MailSender {
       throw error;
     }
   }
+
+  /** The folder is made when it is found missing, also when someone removed it meanwhile. */
+  private async writeDraft(draft: string, content: Buffer): Promise<void> {
+    const options = { flag: 'wx', mode: 0o600 };
+    try {
+      await writeFile(draft, content, options);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await writeFile(draft, content, options);
+    }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT';
 }
 
 function codeOf(error: unknown): string {

@@ -106,11 +106,12 @@ export class SqliteClaims {
           new Date(limit?.ratePerMinute ? laterOf(due, this.nextToken(limit, limit.ratePerMinute, now)) : due),
         );
     }
-    const suspects = await this.database.query(
-      `SELECT 1 FROM jobs_Job INDEXED BY IX_Job_suspect WHERE state = 'waiting' AND deaths >= 2 AND dueAt <= ? LIMIT 1`,
-      [now],
-    );
-    return { now: new Date(now), next, suspect: suspects.length > 0 };
+    const [suspects] = await this.database.query<{ jobs: string }>(DUE_SUSPECT, [
+      now,
+      JSON.stringify(queues),
+      JSON.stringify(types),
+    ]);
+    return { now: new Date(now), next, suspect: suspects?.jobs !== '[]' };
   }
 
   private async nextDue(queue: string, types: readonly string[]): Promise<string | null> {
@@ -161,14 +162,16 @@ export class SqliteClaims {
     }
     if (queue.ratePerMinute !== null) {
       const interval = MINUTE / queue.ratePerMinute;
-      const room = Date.parse(now) + Math.max(BURST_MS, interval) - Date.parse(laterOf(now, queue.rateFullAt ?? now));
-      allowed = Math.min(allowed, Math.floor(room / interval));
+      const spent = Date.parse(laterOf(now, queue.rateFullAt ?? now)) - Date.parse(now);
+      // Instants are whole milliseconds: what is missing of one is given.
+      const room = Math.max(BURST_MS, interval) - spent;
+      allowed = Math.min(allowed, Math.floor((room + 1) / interval));
     }
     return Math.max(0, allowed);
   }
 
   private async spend(queue: QueueLimits, ratePerMinute: number, count: number, now: string): Promise<void> {
-    queue.rateFullAt = shift(laterOf(now, queue.rateFullAt ?? now), (count * MINUTE) / ratePerMinute);
+    queue.rateFullAt = shift(laterOf(now, queue.rateFullAt ?? now), Math.ceil((count * MINUTE) / ratePerMinute));
     await this.database.query('UPDATE jobs_Queue SET rateFullAt = ? WHERE name = ?', [queue.rateFullAt, queue.name]);
   }
 

@@ -23,7 +23,7 @@ export class SqliteFamily {
   async release(parents: readonly number[], now: string): Promise<JobNotice[]> {
     if (parents.length === 0) return [];
     const rows = await this.database.query(
-      `UPDATE jobs_Job SET state = 'waiting', revision = revision + 1, dueAt = max(coalesce(dueAt, ?2), ?2)
+      `UPDATE jobs_Job INDEXED BY IX_Job_parent SET state = 'waiting', revision = revision + 1, dueAt = max(coalesce(dueAt, ?2), ?2)
        WHERE state = 'awaiting' AND parentId IN (SELECT value FROM json_each(?1)) RETURNING ${NOTICE}`,
       [JSON.stringify(parents), now],
     );
@@ -39,7 +39,7 @@ export class SqliteFamily {
   async deleteChildren(parents: readonly number[], now: string): Promise<void> {
     for (let generation = parents; generation.length > 0;) {
       const rows = await this.database.query<{ id: number }>(
-        `UPDATE jobs_Job SET state = 'deleted', revision = revision + 1, finishedAt = ?2, expiresAt = ?3
+        `UPDATE jobs_Job INDEXED BY IX_Job_parent SET state = 'deleted', revision = revision + 1, finishedAt = ?2, expiresAt = ?3
          WHERE state = 'awaiting' AND parentId IN (SELECT value FROM json_each(?1)) RETURNING id`,
         [JSON.stringify(generation), now, shift(now, DELETED_KEPT_MS)],
       );

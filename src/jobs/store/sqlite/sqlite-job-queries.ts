@@ -66,12 +66,13 @@ export class SqliteJobQueries implements JobQueries {
     return new Set(rows.map((row) => row.id));
   }
 
-  async types(): Promise<string[]> {
-    const rows = await this.database.query<{ type: string }>(
-      `WITH RECURSIVE ${LANES} SELECT DISTINCT type FROM lane ORDER BY type`,
+  async names(): Promise<{ types: string[]; queues: string[] }> {
+    const rows = await this.database.query<{ type: string; queue: string }>(
+      `WITH RECURSIVE ${LANES} SELECT DISTINCT type, queue FROM lane`,
       [JSON.stringify(JOB_STATES)],
     );
-    return rows.map(({ type }) => type);
+    const distinct = (names: string[]) => [...new Set(names)].sort();
+    return { types: distinct(rows.map(({ type }) => type)), queues: distinct(rows.map(({ queue }) => queue)) };
   }
 
   counts(): Promise<JobCounts> {

@@ -96,14 +96,19 @@ export class SqliteJobStore implements JobStore {
 
   async cancel(target: { keys: readonly string[] } | { id: number }, reason: string): Promise<number[]> {
     const now = await this.clock.now();
-    const [where, parameter] =
+    // Left to itself the planner goes through all open jobs to find the few keys.
+    const [table, where, parameter] =
       'keys' in target
-        ? [`"key" IS NOT NULL AND "key" IN (SELECT value FROM json_each(?1))`, JSON.stringify(target.keys)]
-        : ['id = ?1', target.id];
+        ? [
+            'jobs_Job INDEXED BY UX_Job_key',
+            `"key" IS NOT NULL AND "key" IN (SELECT value FROM json_each(?1)) AND ${OPEN}`,
+            JSON.stringify(target.keys),
+          ]
+        : ['jobs_Job', `id = ?1 AND (${OPEN} OR state = 'failed')`, target.id];
     const rows = await this.database.query<{ id: number }>(
-      `UPDATE jobs_Job SET state = 'deleted', claim = claim + (state = 'processing'), revision = revision + 1,
+      `UPDATE ${table} SET state = 'deleted', claim = claim + (state = 'processing'), revision = revision + 1,
          finishedAt = ?2, expiresAt = ?3
-       WHERE ${where} AND ${OPEN} RETURNING id`,
+       WHERE ${where} RETURNING id`,
       [parameter, now, shift(now, DELETED_KEPT_MS)],
     );
     const ids = rows.map((row) => row.id);

@@ -6,6 +6,7 @@ import type { Hold, JobNotice, ServerRecord } from '../job-store';
 import type { StatDelta, UpkeepStore } from '../upkeep-store';
 import { SqliteClock, shift } from './sqlite-clock';
 import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
+import { LANES, WAITING } from './sqlite-lanes';
 
 const HELD = `jobs_Job.id = d.id AND jobs_Job.claim = d.claim AND +jobs_Job.state = 'processing'`;
 const HOLDS = `(SELECT value ->> 0 AS id, value ->> 1 AS claim FROM json_each(?1)) AS d`;
@@ -142,14 +143,17 @@ export class SqliteUpkeepStore implements UpkeepStore {
   async parkUnknown(graceMs: number, limit: number): Promise<number[]> {
     const now = await this.clock.now();
     const rows = await this.database.query<{ id: number }>(
-      `UPDATE jobs_Job SET state = 'failed', revision = revision + 1, finishedAt = ?2,
+      `WITH RECURSIVE ${LANES}
+       UPDATE jobs_Job SET state = 'failed', revision = revision + 1, finishedAt = ?3,
          lastError = 'No server handles jobs of type ' || type || '.'
        WHERE id IN (
-         SELECT id FROM jobs_Job WHERE state = 'waiting' AND dueAt <= ?1
-           AND type NOT IN (SELECT handled.value FROM jobs_Server, json_each(jobs_Server.types) AS handled)
-         ORDER BY dueAt, id LIMIT ?3)
+         SELECT job.id FROM lane CROSS JOIN jobs_Job AS job
+           ON job.state = 'waiting' AND job.queue = lane.queue AND job.type = lane.type AND job.dueAt <= ?2
+         WHERE lane.type NOT IN (SELECT handled.value FROM jobs_Server, json_each(jobs_Server.types) AS handled)
+           AND EXISTS (SELECT 1 FROM jobs_Server WHERE types <> '[]' AND startedAt <= ?2)
+         LIMIT ?4)
        RETURNING id`,
-      [shift(now, -graceMs), now, limit],
+      [WAITING, shift(now, -graceMs), now, limit],
     );
     const ids = rows.map((row) => row.id);
     await this.family.history(ids, 'unknown-type', now);

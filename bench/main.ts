@@ -1,0 +1,130 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import path from 'node:path';
+import { type RedisServer, startRedis } from './redis';
+import { type Figures, measure } from './side';
+
+const SMOKE = process.argv.includes('--smoke');
+const REPEATS = SMOKE ? 1 : 3;
+const WORKERS = 100;
+const NOOP_JOBS = SMOKE ? 1_000 : 20_000;
+const BURST_JOBS = SMOKE ? 500 : 10_000;
+const LONE_JOBS = SMOKE ? 10 : 200;
+const CONNECTIONS = 32;
+
+interface Row {
+  what: string;
+  ours: string;
+  other: string;
+  ratio: string;
+  goal: string;
+}
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const spread = (values: readonly number[], digits = 0) =>
+  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
+const of = (figures: readonly Figures[], name: string) => figures.map((each) => each[name] ?? NaN);
+
+/** Two sides in turn, so that a machine whose speed drifts is unfair to neither. */
+async function paired(ours: () => Promise<Figures>, other: () => Promise<Figures>): Promise<[Figures[], Figures[]]> {
+  const pairs: [Figures, Figures][] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) pairs.push([await ours(), await other()]);
+  return [pairs.map(([first]) => first), pairs.map(([, second]) => second)];
+}
+
+async function noop(redis: RedisServer): Promise<Row[]> {
+  const settings = { COUNT: NOOP_JOBS, WORKERS };
+  const [ours, bull] = await paired(
+    () => measure('engine-noop', settings),
+    () => measure('bull-noop', { ...settings, REDIS_PORT: redis.port }),
+  );
+  return (
+    [
+      ['drainPerSecond', 'drain of no-op jobs', '>= 1.5x'],
+      ['enqueuePerSecond', 'enqueue in bulk', ''],
+    ] as const
+  ).map(([figure, what, goal]) => ({
+    what: `${what}, per second (${NOOP_JOBS} jobs, ${WORKERS} workers, full history in SQL)`,
+    ours: spread(of(ours, figure)),
+    other: `raw Bull: ${spread(of(bull, figure))}`,
+    ratio: `${median(of(ours, figure).map((value, n) => value / (bull[n]?.[figure] ?? NaN))).toFixed(2)}x`,
+    goal,
+  }));
+}
+
+async function burst(redis: RedisServer): Promise<Row> {
+  const [ours, bull] = await paired(
+    () => measure('engine-burst', { COUNT: BURST_JOBS }),
+    () => measure('bull-noop', { COUNT: BURST_JOBS, WORKERS, REDIS_PORT: redis.port }),
+  );
+  const ratio = of(ours, 'drainMs').map((value, n) => value / (bull[n]?.drainMs ?? NaN));
+  return {
+    what: `the hour burst, ms (${BURST_JOBS} reminders due at one instant, in-app effect included)`,
+    ours: spread(of(ours, 'drainMs')),
+    other: `raw Bull, no-op jobs: ${spread(of(bull, 'drainMs'))}`,
+    ratio: `${median(ratio).toFixed(2)}x`,
+    goal: '<= 4x',
+  };
+}
+
+async function lateness(): Promise<Row> {
+  const runs: Figures[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) runs.push(await measure('engine-lateness', { COUNT: LONE_JOBS }));
+  return {
+    what: `lateness of a lone job, ms (${LONE_JOBS} jobs): p99`,
+    ours: `${spread(of(runs, 'p99'))}; p50 ${spread(of(runs, 'p50'))}`,
+    other: 'Hangfire polls every 15 s',
+    ratio: '',
+    goal: 'p99 <= 50',
+  };
+}
+
+async function booking(): Promise<Row> {
+  const runs: Figures[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) runs.push(await measure('booking', { CONNECTIONS }));
+  return {
+    what: `booking over HTTP, ms (${CONNECTIONS} connections): p99`,
+    ours: `${spread(of(runs, 'p99'))}; p50 ${spread(of(runs, 'p50'))}`,
+    other: `${spread(of(runs, 'perSecond'))} a second, their mails delivered meanwhile`,
+    ratio: '',
+    goal: 'p99 <= 100',
+  };
+}
+
+function table(rows: readonly Row[]): string {
+  const lines = rows.map(
+    ({ what, ours, other, ratio, goal }) => `| ${what} | ${ours} | ${other} | ${ratio} | ${goal} |`,
+  );
+  return ['| what | ours | beside | ratio | goal |', '|---|---|---|---|---|', ...lines].join('\n');
+}
+
+function machine(): string {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} x ${cpu?.model.trim() ?? 'unknown processor'}, ${memory} GiB, ${process.platform}, Node ${process.version}`;
+}
+
+async function main(): Promise<void> {
+  const redis = await startRedis();
+  try {
+    const rows = [...(await noop(redis)), await burst(redis), await lateness(), await booking()];
+    const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    const text = [
+      '# Results',
+      '',
+      `Written by \`npm run bench\` of version ${version} on ${machine()}.`,
+      `Median of ${REPEATS} repeats, the two sides of a row in turn; smallest and largest in brackets; ratios pair by pair.`,
+      '',
+      table(rows),
+      '',
+    ].join('\n');
+    console.log(text);
+    if (!SMOKE) writeFileSync(path.join(__dirname, 'RESULTS.md'), text);
+  } finally {
+    await redis.stop();
+  }
+}
+
+void main();

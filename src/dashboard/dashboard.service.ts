@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { h } from 'preact';
+import { NotFound } from '../common/domain-error';
+import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
+import { JOB_LISTS, type JobList } from './dashboard-links';
+import type { JobListQuery } from './dashboard.dto';
+import { JobListsService } from './job-lists.service';
+import { JobViewsService } from './job-views.service';
+import { OverviewService } from './overview.service';
+import type { PageVisit } from './page-visit';
+import { ShellService } from './shell.service';
+import { JobPage } from './views/job.page';
+import { JobsPage } from './views/jobs.page';
+import { MissingPage } from './views/message.page';
+import { OverviewPage } from './views/overview.page';
+import { renderPage } from './views/render-page';
+
+/** The pages, as HTML. */
+@Injectable()
+export class DashboardService {
+  constructor(
+    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    private readonly shells: ShellService,
+    private readonly overviews: OverviewService,
+    private readonly lists: JobListsService,
+    private readonly jobs: JobViewsService,
+  ) {}
+
+  async overview(visit: PageVisit): Promise<string> {
+    const counts = await this.queries.counts();
+    const shell = await this.shells.view(visit, counts);
+    const overview = await this.overviews.view(counts, shell.clockSkewMs ?? 0, visit.language);
+    return renderPage(h(OverviewPage, { shell, overview }));
+  }
+
+  /** @throws NotFound when no state is called `name`. */
+  state(name: string, query: JobListQuery, visit: PageVisit): Promise<string> {
+    const list = JOB_LISTS.find((each) => each === name);
+    if (!list || list === 'retries') throw new NotFound('The list');
+    return this.list(list, query, visit);
+  }
+
+  async list(list: JobList | 'search', query: JobListQuery, visit: PageVisit): Promise<string> {
+    const counts = await this.queries.counts();
+    const shell = await this.shells.view(visit, counts);
+    return renderPage(h(JobsPage, { shell, view: await this.lists.view(list, query, counts, visit.language) }));
+  }
+
+  /** @throws NotFound */
+  async job(id: number, visit: PageVisit): Promise<string> {
+    const job = await this.queries.find(id);
+    if (!job) throw new NotFound('The job');
+    const shell = await this.shells.view(visit, await this.queries.counts());
+    return renderPage(h(JobPage, { shell, job: await this.jobs.one(job, visit.language) }));
+  }
+
+  /** Says that there is nothing at the address. */
+  async missing(visit: PageVisit): Promise<string> {
+    return renderPage(h(MissingPage, { shell: await this.shells.view(visit, await this.queries.counts()) }));
+  }
+}

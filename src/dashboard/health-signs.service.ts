@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { Config } from '../config/config';
+import { type PromiseReport, Promises } from '../jobs/promises';
+import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
+import { deliverEmail } from '../notifications/notification.jobs';
+import type { HealthView } from './dashboard.view-model';
+import { problemsOf, type Signs } from './problems';
+
+/** How long a check of the promises is shown before the next one: it reads thousands of rows. */
+const CHECKED_FOR_MS = 30_000;
+
+/** Says whether what was promised is on its way. */
+@Injectable()
+export class HealthSignsService {
+  private checked: { at: Date; report: Promise<PromiseReport | null> } | null = null;
+
+  constructor(
+    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    private readonly promises: Promises,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Mail is judged by what was sent since the hour of `mailSince` began. */
+  async judge(seen: Omit<Signs, 'configured' | 'mail' | 'promises'>, mailSince: Date): Promise<HealthView> {
+    const promises = await this.check();
+    const outcomes = await this.queries.outcomes(mailSince);
+    const mail = outcomes.filter(({ type }) => type === deliverEmail.name);
+    return {
+      problems: problemsOf({ ...seen, configured: this.config.jobQueues, mail, promises }),
+      checkedAt: promises?.checkedAt ?? null,
+      coveredAppointments: promises?.covered ?? 0,
+    };
+  }
+
+  private async check(): Promise<PromiseReport | null> {
+    const now = this.clock.now();
+    if (!this.checked || Math.abs(now.getTime() - this.checked.at.getTime()) >= CHECKED_FOR_MS) {
+      this.checked = { at: now, report: this.promises.check() };
+    }
+    try {
+      return await this.checked.report;
+    } catch (error) {
+      this.checked = null;
+      throw error;
+    }
+  }
+}

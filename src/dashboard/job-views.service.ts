@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { JobContributions, type JobSubject } from '../jobs/job-contributions';
+import {
+  type HistoryEntry,
+  JOB_QUERIES,
+  type JobDetail,
+  type JobLink,
+  type JobQueries,
+  type JobRecord,
+} from '../jobs/store/job-queries';
+import type { HistoryView, JobDetailView, JobLinkView, JobView, RelatedView } from './dashboard.view-model';
+import type { Language } from './language';
+import { isAlive } from './server-view';
+
+/** Shows jobs with what stands beside them: what they concern, and whether their server lives. */
+@Injectable()
+export class JobViewsService {
+  constructor(
+    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    private readonly contributions: JobContributions,
+    private readonly clock: Clock,
+  ) {}
+
+  async many(jobs: readonly JobRecord[], language: Language): Promise<JobView[]> {
+    const subjects = await this.contributions.subjectsOf(jobs);
+    const alive = await this.aliveServers(jobs);
+    return jobs.map((job) => jobView(job, alive, relatedOf(subjects.get(job.id), language)));
+  }
+
+  async one(job: JobDetail, language: Language): Promise<JobDetailView> {
+    const subjects = await this.contributions.subjectsOf([job]);
+    const related = relatedOf(subjects.get(job.id), language);
+    return {
+      ...jobView(job, await this.aliveServers([job]), related),
+      lastError: errorOf(job),
+      history: job.history.map(historyView),
+      log: job.log,
+      related,
+      continuations: job.continuations.map(linkView),
+    };
+  }
+
+  private async aliveServers(jobs: readonly JobRecord[]): Promise<ReadonlySet<string>> {
+    if (!jobs.some(({ state }) => state === 'processing')) return new Set();
+    const now = this.clock.now();
+    const servers = await this.queries.servers();
+    return new Set(servers.filter((server) => isAlive(server, now)).map(({ id }) => id));
+  }
+}
+
+const linkView = ({ id, type, state }: JobLink): JobLinkView => ({ id: String(id), type, state });
+
+function jobView(job: JobRecord, alive: ReadonlySet<string>, related: readonly RelatedView[]): JobView {
+  return {
+    ...job,
+    id: String(job.id),
+    serverAlive: job.state === 'processing' && job.server !== null ? alive.has(job.server) : null,
+    parent: job.parent && linkView(job.parent),
+    concerns: related[0] ?? null,
+  };
+}
+
+function relatedOf(subjects: readonly JobSubject[] = [], language: Language): RelatedView[] {
+  return subjects.map(({ kind, id, detail, at }) => ({ kind, id, href: null, detail: detail?.[language] ?? null, at }));
+}
+
+/** The last error with the stack that its history has. */
+function errorOf({ lastError, history }: JobDetail): string | null {
+  const stack = history.findLast(({ data }) => typeof data['stack'] === 'string')?.data['stack'];
+  if (lastError === null || typeof stack !== 'string') return lastError;
+  return stack.startsWith(lastError) ? stack : `${lastError}\n${stack}`;
+}
+
+/** Without the error, which stands on its own. */
+function historyView({ data, ...entry }: HistoryEntry): HistoryView {
+  const { error: _error, stack: _stack, ...rest } = data;
+  return { ...entry, data: rest };
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { offsetSpanAt } from '../common/clinic-time';
+import { Config } from '../config/config';
+import { JOB_QUERIES, type JobCounts, type JobQueries, type QueueFigures } from '../jobs/store/job-queries';
+import { countOf } from './count';
+import type { OverviewView, QueueView } from './dashboard.view-model';
+import { HealthSignsService } from './health-signs.service';
+import { JobViewsService } from './job-views.service';
+import type { Language } from './language';
+import { serverView } from './server-view';
+
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
+const HOURS_AHEAD = 24;
+const FAILURES_SHOWN = 5;
+/** Sums are kept by the hour: from here on back to the start of its hour is an hour on average. */
+const HALF_AN_HOUR = HOUR / 2;
+
+/** What the overview shows. */
+@Injectable()
+export class OverviewService {
+  constructor(
+    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    private readonly jobs: JobViewsService,
+    private readonly health: HealthSignsService,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** `clockSkewMs` is how far the database's clock is from this process's. */
+  async view({ lists, nextDueAt }: JobCounts, clockSkewMs: number, language: Language): Promise<OverviewView> {
+    const now = this.clock.now();
+    const ago = (ms: number) => new Date(now.getTime() - ms);
+    const [queues, servers, failed, outcomes, lateness, failures] = await Promise.all([
+      this.queries.queues(),
+      this.queries.servers(),
+      this.queries.countFailed(ago(DAY)),
+      this.queries.outcomes(ago(DAY - HALF_AN_HOUR)),
+      this.queries.lateness(ago(HALF_AN_HOUR)),
+      this.queries.latestFailed(new Date(0), FAILURES_SHOWN),
+    ]);
+    const ended = outcomes.filter(({ outcome }) => ['succeeded', 'deleted', 'failed'].includes(outcome));
+    const finished = ended.reduce((sum, { count }) => sum + count, 0);
+    const names = queues.map(({ name }) => name);
+    const shown = servers.map((server) => serverView(server, names, now));
+    return {
+      health: await this.health.judge({ now, queues, servers, failed, clockSkewMs }, ago(HALF_AN_HOUR)),
+      waiting: { count: lists.scheduled, nextDueAt },
+      due: { count: lists.enqueued, oldestDueAt: oldestOf(queues) },
+      running: {
+        count: countOf(lists.processing),
+        workers: shown.filter(({ alive }) => alive).reduce((sum, { workers }) => sum + workers, 0),
+      },
+      // Failures without a run, such as of an unknown type, are in no sum.
+      lastDay: { failed, finished: Math.max(finished, countOf(failed)) },
+      lateness,
+      transport: { kind: 'database', connected: true, wipeable: true },
+      comingUp: await this.comingUp(now),
+      queues: queues.map(queueView),
+      needsPerson: await this.jobs.many(failures, language),
+      servers: shown,
+    };
+  }
+
+  /** The rest of the present hour of the clinic's clock, and the hours after it. */
+  private async comingUp(now: Date): Promise<OverviewView['comingUp']> {
+    const { offset } = offsetSpanAt(now.getTime(), this.config.clinicTimeZone);
+    const thisHour = Math.floor((now.getTime() + offset) / HOUR) * HOUR - offset;
+    const hours = Array.from({ length: HOURS_AHEAD + 1 }, (_, hour) => new Date(thisHour + hour * HOUR));
+    const counts = await this.queries.comingUp([now, ...hours.slice(1)]);
+    return counts.map((count, hour) => ({ from: new Date(thisHour + hour * HOUR), count }));
+  }
+}
+
+function oldestOf(queues: readonly QueueFigures[]): Date | null {
+  const [oldest] = queues.flatMap(({ oldestDueAt }) => oldestDueAt ?? []).sort((a, b) => a.getTime() - b.getTime());
+  return oldest ?? null;
+}
+
+function queueView({ running: _running, ...queue }: QueueFigures): QueueView {
+  return queue;
+}

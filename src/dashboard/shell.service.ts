@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { Config } from '../config/config';
+import { type JobCounts } from '../jobs/store/job-queries';
+import { JOB_STORE, type JobStore } from '../jobs/store/job-store';
+import { countOf, type Count } from './count';
+import { DashboardAssets } from './dashboard-assets';
+import type { ShellView } from './dashboard.view-model';
+import { addressIn, type PageVisit } from './page-visit';
+
+/** What stands around every page. */
+@Injectable()
+export class ShellService {
+  constructor(
+    @Inject(JOB_STORE) private readonly store: JobStore,
+    private readonly assets: DashboardAssets,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  async view({ language, address }: PageVisit, { lists }: JobCounts): Promise<ShellView> {
+    const storeNow = await this.store.now();
+    const now = this.clock.now();
+    const open = [lists.scheduled, lists.enqueued, lists.processing, lists.awaiting];
+    return {
+      base: this.config.dashboardPath,
+      assetVersion: this.assets.version,
+      clinicName: this.config.clinicName,
+      language,
+      languageLinks: { en: addressIn('en', address), ro: addressIn('ro', address) },
+      timeZone: this.config.clinicTimeZone,
+      now,
+      nav: [
+        { page: 'overview', count: null },
+        { page: 'jobs', count: sumOf(open) },
+        { page: 'retries', count: lists.retries },
+        { page: 'failed', count: lists.failed },
+      ],
+      storage: `SQLite · ${path.basename(this.config.database.file)}`,
+      transport: 'database',
+      clockSkewMs: storeNow.getTime() - now.getTime(),
+    };
+  }
+}
+
+function sumOf(counts: readonly Count[]): Count {
+  const sum = counts.reduce<number>((total, count) => total + countOf(count), 0);
+  return counts.some((count) => typeof count !== 'number') ? { atLeast: sum } : sum;
+}

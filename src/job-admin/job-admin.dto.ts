@@ -1,0 +1,96 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { ifGiven, localDate, optionalText, text, timestamp } from '../common/http/fields';
+import { pagingFields } from '../common/paging';
+
+const STATES = ['scheduled', 'enqueued', 'processing', 'succeeded', 'failed', 'deleted', 'awaiting'] as const;
+
+const state = () =>
+  z.enum(STATES).describe('A job that waits for its time is scheduled until it is due, and enqueued from then on.');
+
+export class JobsQuery extends createZodDto(
+  z.object({
+    state: ifGiven(
+      z
+        .enum([...STATES, 'retries'])
+        .describe(
+          'The state; or `retries`, those that failed before and will be tried again. Lists of scheduled and enqueued jobs ' +
+            'and of retries begin with the soonest due, all others with the newest.',
+        ),
+    ),
+    queue: ifGiven(text(50)),
+    type: ifGiven(text(100)),
+    key: ifGiven(text(200)),
+    q: ifGiven(
+      text(254).describe(
+        'Exactly a job id, a key, a type, `name=value` of a tag, an appointment id or an e-mail address of a user. ' +
+          'The newest come first.',
+      ),
+    ),
+    from: ifGiven(
+      localDate().describe(
+        'The first date, by the calendar of the clinic: of the due time in lists that are ordered by it, else of the creation.',
+      ),
+    ),
+    to: ifGiven(localDate().describe('The last date, included.')),
+    ...pagingFields(),
+  }),
+) {}
+
+export class JobAction extends createZodDto(
+  z.object({ reason: optionalText(2000).describe('Shown in the history, cut to 200 characters, and in the audit.') }),
+) {}
+
+const job = {
+  id: z.string(),
+  type: z.string(),
+  queue: z.string(),
+  state: state(),
+  payload: z.record(z.string(), z.unknown()),
+  key: z.string().nullable(),
+  priority: z.enum(['high', 'normal', 'low']),
+  attempt: z.int().describe('How many attempts have been burned, a running one included.'),
+  maxAttempts: z.int(),
+  createdAt: timestamp(),
+  dueAt: timestamp().nullable(),
+  startedAt: timestamp().nullable(),
+  finishedAt: timestamp().nullable(),
+  deadline: timestamp().nullable().describe('After it the job is not run any more.'),
+  server: z.string().nullable().describe('Which server runs it, or ran it last when it has ended.'),
+  progress: z.int().min(0).max(100).nullable(),
+  lastError: z.string().nullable(),
+  expiresAt: timestamp().nullable().describe('From when on it may be removed; null: not by itself.'),
+};
+
+export class JobView extends createZodDto(z.object(job).meta({ id: 'Job' })) {}
+
+export class JobDetailView extends createZodDto(
+  z
+    .object({
+      ...job,
+      history: z
+        .array(
+          z.object({
+            state: state(),
+            at: timestamp(),
+            reason: z.string().nullable(),
+            data: z.record(z.string(), z.unknown()),
+          }),
+        )
+        .describe('Every change of state, the oldest first; the last 1000 where there are more.'),
+      log: z
+        .array(z.object({ at: timestamp(), level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() }))
+        .describe('The last 1000 lines, the oldest first.'),
+      related: z
+        .array(
+          z.object({
+            kind: z.string().describe('appointment, notification, delivery or what another feature names.'),
+            id: z.string(),
+            detail: z.string().nullable(),
+            at: timestamp().nullable(),
+          }),
+        )
+        .describe('What the job concerns.'),
+    })
+    .meta({ id: 'JobDetail' }),
+) {}
