@@ -39,7 +39,8 @@ report(async () => {
   const [counted] = await engine.database.query<{ jobs: number; rows: number }>(
     `SELECT (SELECT count(*) FROM jobs_Job WHERE state = 'succeeded') AS jobs, (SELECT count(*) FROM jobs_State) AS rows`,
   );
-  if (counted?.jobs !== count || counted.rows !== 3 * count) throw new Error('The history of the drain is not whole.');
+  if (counted?.jobs !== count || counted.rows !== 3 * count)
+    throw new Error(`The history of the drain is not whole: ${counted?.jobs} jobs, ${counted?.rows} rows.`);
   await engine.close();
   return {
     enqueuePerSecond: (count / (enqueued - begun)) * 1_000,

@@ -59,6 +59,13 @@ export function jobCompletionsContract(bench: JobBench): void {
       expect(await bench.claim()).toEqual([]);
     });
 
+    it('tell when a job that waits again is due', async () => {
+      const job = await bench.claimed();
+      const { released } = await bench.end(job, { state: 'waiting', reason: 'retry', delayMs: MINUTE });
+      const { dueAt } = await bench.job(job.id);
+      expect(released).toEqual([{ id: job.id, queue: 'default', type: 'test.run', claim: 1, dueAt }]);
+    });
+
     it('without a delay leave the due time as it was', async () => {
       const job = await bench.claimed();
       await bench.end(job, { state: 'waiting', reason: 'handed-back', attempt: 0, keepMs: null });

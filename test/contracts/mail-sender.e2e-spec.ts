@@ -313,7 +313,7 @@ describe('sending into files', () => {
     await writeFile(eml.folder, 'in the way');
     const error = await failure(eml.sender);
     expect(error).toBeInstanceOf(MailUnavailable);
-    expect(error).toMatchObject({ code: null, outcomeUnknown: false, response: expect.stringContaining('EEXIST') });
+    expect(error).toMatchObject({ code: null, outcomeUnknown: false, response: expect.stringContaining('ENOTDIR') });
     await rm(eml.folder);
   });
 

@@ -162,6 +162,7 @@ export interface JobStore {
   close(holds: readonly ClosingHold[]): Promise<Set<number>>;
   /**
    * Writes how jobs just closed by `close` in this transaction ended, with their history, and settles who awaits them.
+   * Answers which jobs wait for their time now: those that go back to waiting, and those that awaited.
    *
    * @throws KeyTaken when a job that goes back to waiting finds its key held by another.
    */

@@ -10,9 +10,6 @@ import { ServerIdentity } from '../worker/server-identity';
 /** Says that this server lives, and keeps what it runs and what SQL says it runs the same. */
 @Injectable()
 export class Heartbeat {
-  /** Held in SQL and not run here, as the last beat saw it: a claim under way looks so for a moment. */
-  private strays: Hold[] = [];
-
   constructor(
     private readonly database: Database,
     @Inject(UPKEEP_STORE) private readonly upkeep: UpkeepStore,
@@ -41,8 +38,7 @@ export class Heartbeat {
   }
 
   /**
-   * Renews the heartbeat; aborts runs whose hold is lost, and hands back jobs that this server holds twice in a row without
-   * running them.
+   * Renews the heartbeat; aborts runs whose hold is lost, and hands back jobs that this server holds without running them.
    */
   async beat(): Promise<void> {
     const runs = this.runner.runs();
@@ -72,14 +68,10 @@ export class Heartbeat {
   }
 
   private async handBackStrays(held: readonly Hold[]): Promise<void> {
+    // What the turn under way has claimed is begun when it ends.
+    await this.runner.turnEnded();
     const running = new Set(this.runner.runs().map(({ jobId, claim }) => `${jobId}:${claim}`));
     const strays = held.filter(({ id, claim }) => !running.has(`${id}:${claim}`));
-    const again = strays.filter((stray) =>
-      this.strays.some(({ id, claim }) => id === stray.id && claim === stray.claim),
-    );
-    this.strays = strays;
-    if (again.length > 0) {
-      await this.database.transaction(() => this.upkeep.handBack(again, 'never-started'));
-    }
+    if (strays.length > 0) await this.database.transaction(() => this.upkeep.handBack(strays, 'never-started'));
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database } from '../../database/database';
 import { JOB_TRANSPORT, type JobTransport } from '../transport/job-transport';
+import { Heartbeat } from './heartbeat';
 import { UPKEEP_STORE, type UpkeepStore } from '../store/upkeep-store';
 
 /** A server whose heartbeat is older holds nothing any more. */
@@ -17,9 +18,12 @@ export class Reconciler {
     private readonly database: Database,
     @Inject(UPKEEP_STORE) private readonly upkeep: UpkeepStore,
     @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
+    private readonly heartbeat: Heartbeat,
   ) {}
 
   async reconcile(): Promise<void> {
+    // A clock that was set forward makes the living look silent; at least this server is not.
+    await this.heartbeat.beat();
     for (const serverId of await this.upkeep.silentServers(SILENCE_MS)) await this.takeOver(serverId);
     const released = await this.database.transaction(() => this.upkeep.settleStranded(BATCH));
     this.transport.announce(released);

@@ -6,6 +6,9 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export class Agenda {
   private readonly beliefs = new Map<string, number>();
+  /** How many hints have come, and how many had when each queue's newest did. */
+  private hints = 0;
+  private readonly newest = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
 
   /** `onDue` is called when a queue's time has come; `monotonic` gives milliseconds. */
@@ -16,16 +19,28 @@ export class Agenda {
 
   /** Some work of `queue` may be due in `ms`; an earlier belief stands. */
   hasten(queue: string, ms: number): void {
+    this.newest.set(queue, ++this.hints);
     const at = this.monotonic() + Math.max(0, ms);
     if ((this.beliefs.get(queue) ?? Infinity) <= at) return;
     this.beliefs.set(queue, at);
     this.arm();
   }
 
-  /** What SQL said: work of `queue` is due in `ms`, or none is known. */
-  set(queue: string, ms: number | null): void {
-    if (ms === null) this.beliefs.delete(queue);
-    else this.beliefs.set(queue, this.monotonic() + Math.max(0, ms));
+  /** The present moment, for `set`: taken before SQL is asked. */
+  mark(): number {
+    return this.hints;
+  }
+
+  /**
+   * What SQL said when it was asked at `mark`: work of `queue` is due in `ms`, or none is known. It may not know what was
+   * hinted since: an earlier belief of that origin stands.
+   */
+  set(queue: string, ms: number | null, mark = this.hints): void {
+    const at = ms === null ? Infinity : this.monotonic() + Math.max(0, ms);
+    const hinted = (this.newest.get(queue) ?? 0) > mark ? (this.beliefs.get(queue) ?? Infinity) : Infinity;
+    const first = Math.min(at, hinted);
+    if (first === Infinity) this.beliefs.delete(queue);
+    else this.beliefs.set(queue, first);
     this.arm();
   }
 
@@ -35,6 +50,7 @@ export class Agenda {
 
   close(): void {
     this.beliefs.clear();
+    this.newest.clear();
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
   }

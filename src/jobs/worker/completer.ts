@@ -40,6 +40,8 @@ interface GroupResult {
 }
 
 const RETRY_PAUSE_MS = 200;
+/** How often one end of a run is tried that the database answers to and does not take. */
+const TRIES = 5;
 
 /**
  * Commits the ends of runs in groups: their jobs are closed in one fenced statement, then each work runs under its own
@@ -60,7 +62,7 @@ export class JobCompleter {
 
   /**
    * Commits `group` and then `claim`s in one transaction. When that is lost, each finish is committed alone, without
-   * claims and without burning an attempt, again and again until the database answers or `stopped` is aborted.
+   * claims and without burning an attempt, again and again while the database is busy and `stopped` is not aborted.
    */
   async commit(
     group: readonly Finish[],
@@ -87,18 +89,28 @@ export class JobCompleter {
     return this.database.unguarded(() => this.store.claimSuspect(this.server.id, queues, types));
   }
 
+  /**
+   * A batch that is lost alone is told so, to be run one by one. A single work that is lost alone has failed; an end that
+   * cannot be stored at all is given up, and its job is handed back by the heartbeat, so that it holds up no other.
+   */
   private async commitAlone(finish: Finish, stopped: AbortSignal): Promise<JobNotice[]> {
     let attempt = finish;
-    while (!stopped.aborted) {
+    let lost: unknown = new DatabaseBusy();
+    for (let tries = 0; tries < TRIES && !stopped.aborted;) {
       try {
         return this.tell(await this.transact([attempt], () => Promise.resolve([])), finish).released;
       } catch (error) {
-        if (error instanceof DatabaseBusy) await delay(RETRY_PAUSE_MS);
-        else if (attempt === finish) attempt = { ...finish, work: null, ending: { error } };
-        else await delay(RETRY_PAUSE_MS);
+        lost = error;
+        if (!(error instanceof DatabaseBusy)) {
+          if (finish.runs.length > 1) break;
+          tries++;
+          if (attempt.work) attempt = { ...finish, work: null, ending: { error } };
+        }
+        await delay(RETRY_PAUSE_MS);
       }
     }
-    finish.settled(new DatabaseBusy());
+    this.logger.error({ err: lost, jobs: finish.runs.map(({ jobId }) => jobId) }, 'the end of a run could not be stored');
+    finish.settled(lost);
     return [];
   }
 
@@ -112,15 +124,19 @@ export class JobCompleter {
       const failures = new Map<Finish, unknown>();
       const completions: Completion[] = [];
       const ended: JobRun[] = [];
-      const singles = group.filter(({ runs }) => runs.length === 1);
-      const closed = await this.close(singles.flatMap(({ runs }) => runs));
-      for (const finish of group) {
-        const batch = finish.runs.length > 1;
-        const { endings, failure } = batch ? await this.endBatch(finish) : await this.endOne(finish, closed);
-        failures.set(finish, failure);
-        for (const [run, ending] of endings) {
-          ended.push(run);
-          completions.push(completionOf(run.job, run.definition, ending, this.clock.now(), this.ids.random()));
+      // A job that goes on is closed after the works have run: to them it is still open, with its key, and may be cancelled.
+      const goesOn = ({ work, ending }: Finish) => !work && !('outcome' in ending && ending.outcome === undefined);
+      for (const part of [group.filter((finish) => !goesOn(finish)), group.filter(goesOn)]) {
+        const singles = part.filter(({ runs }) => runs.length === 1);
+        const closed = await this.close(singles.flatMap(({ runs }) => runs));
+        for (const finish of part) {
+          const batch = finish.runs.length > 1;
+          const { endings, failure } = batch ? await this.endBatch(finish) : await this.endOne(finish, closed);
+          failures.set(finish, failure);
+          for (const [run, ending] of endings) {
+            ended.push(run);
+            completions.push(completionOf(run.job, run.definition, ending, this.clock.now(), this.ids.random()));
+          }
         }
       }
       const released = await this.settle(completions);
@@ -146,7 +162,7 @@ export class JobCompleter {
       const outcomes = await this.database.savepoint(() => work([run]));
       return { endings: [[run, { outcome: outcomes?.get(run.jobId) }]], failure: undefined };
     } catch (error) {
-      return { endings: [[run, { error }]], failure: error };
+      return { endings: [[run, { error }]], failure: error ?? new Error('The work threw nothing.') };
     }
   }
 
@@ -176,13 +192,19 @@ export class JobCompleter {
       return await this.database.savepoint(() => this.store.settle(completions));
     } catch (error) {
       if (!(error instanceof KeyTaken)) throw error;
-      const kept = completions.map((completion): Completion =>
-        completion.state === 'waiting'
-          ? { ...completion, state: 'failed', reason: 'key-taken', delayMs: null, error: error.message }
-          : completion,
-      );
-      return this.store.settle(kept);
     }
+    const released: JobNotice[] = [];
+    for (const [index, completion] of completions.entries()) {
+      try {
+        released.push(...(await this.database.savepoint(() => this.store.settle([completion]))));
+      } catch (error) {
+        if (!(error instanceof KeyTaken)) throw error;
+        const failed: Completion = { ...completion, state: 'failed', reason: 'key-taken', delayMs: null, error: error.message };
+        completions[index] = failed;
+        released.push(...(await this.store.settle([failed])));
+      }
+    }
+    return released;
   }
 
   private async count(ended: readonly JobRun[], completions: readonly Completion[]): Promise<void> {

@@ -4,8 +4,9 @@ import { LogContext } from '../../common/logging';
 import { Database } from '../../database/database';
 import type { BatchContext, BatchItem } from '../definition/job-context';
 import { type BoundHandler, JobRegistry } from '../definition/job-registry';
-import { type Outcome, Permanent } from '../definition/outcome';
+import { type Outcome, Permanent, checkedOutcome } from '../definition/outcome';
 import { JOB_STORE, type ClaimedJob, type JobStore } from '../store/job-store';
+import { JobTimedOut } from './abort-reasons';
 import type { Finish, Work } from './completer';
 import { type EndingWork, JobRun, type RunServices, runBatch, runHandler } from './job-run';
 import type { Ending } from './verdict';
@@ -56,7 +57,7 @@ export class JobExecutor {
     let ending: Ending;
     try {
       ending = expired(run) ?? {
-        outcome: (await runHandler(run, bound)) ?? undefined,
+        outcome: checkedOutcome(await runHandler(run, bound)),
       };
     } catch (error) {
       ending = { error: causeOf(run, error) };
@@ -83,7 +84,12 @@ export class JobExecutor {
     const failure = await this.tryBatch(ready, bound, owner, submit);
     if (failure === undefined) return;
     if (ready.length > 1) {
-      for (const run of ready) await this.runMany([run], bound, owner, submit);
+      for (const run of ready) {
+        if (run.aborted && !(run.aborted instanceof JobTimedOut)) {
+          const ending = { error: run.aborted };
+          await submitted(submit, { owner, runs: [run], ending, work: null }).catch(() => undefined);
+        } else await this.runMany([run], bound, owner, submit);
+      }
       return;
     }
     const [run] = ready;
@@ -105,7 +111,12 @@ export class JobExecutor {
         owner,
         runs,
         ending: SUCCESS,
-        work: (live) => effect(items.filter(({ run }) => live.some((held) => held.jobId === run.jobId))),
+        work: async (live) => {
+          const held = new Set(live.map(({ jobId }) => jobId));
+          const outcomes = await effect(items.filter(({ run }) => held.has(run.jobId)));
+          for (const outcome of outcomes?.values() ?? []) checkedOutcome(outcome);
+          return outcomes;
+        },
       });
       return ended;
     };
@@ -131,7 +142,7 @@ const SUCCESS: Ending = { outcome: undefined };
 
 function effectOf(run: JobRun, work: EndingWork): Finish['work'] {
   return async () => {
-    const outcome = await work();
+    const outcome = checkedOutcome(await work());
     return outcome ? new Map<number, Outcome>([[run.jobId, outcome]]) : undefined;
   };
 }
@@ -143,7 +154,7 @@ function submitted(submit: Submit, finish: Omit<Finish, 'settled'>): Promise<voi
 }
 
 function expired(run: JobRun): Ending | undefined {
-  return run.deadline && run.deadline <= run.job.startedAt ? { expired: true } : undefined;
+  return run.expired ? { expired: true } : undefined;
 }
 
 /** Why the attempt failed: the abort that ended it, unless the handler knew better. */

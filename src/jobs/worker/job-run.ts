@@ -28,6 +28,7 @@ export class JobRun implements JobContext {
   private abortReason: Error | null = null;
   private abandon: ((reason: Error) => void) | null = null;
   /** On the monotonic clock, in milliseconds. */
+  private readonly claimedAt = performance.now();
   private timeoutAt = Infinity;
   private deadlineAt = Infinity;
   private graceEndsAt = Infinity;
@@ -88,6 +89,9 @@ export class JobRun implements JobContext {
 
   complete(work: EndingWork): Promise<void> {
     if (this.ending) return Promise.reject(new Error('ctx.complete was called twice.'));
+    if (this.services.database.inTransaction) {
+      return Promise.reject(new Error('ctx.complete was called inside a transaction, which it would wait for.'));
+    }
     this.ending = this.services.complete(this, work);
     return this.ending;
   }
@@ -115,12 +119,25 @@ export class JobRun implements JobContext {
     this.controller?.abort(reason);
   }
 
-  /** Starts the run's clock; `withDeadline` ends it at the job's deadline too. */
+  /** Whether the job's deadline has come: at its claim already, or while the claim waited to be run. */
+  get expired(): boolean {
+    return performance.now() >= this.deadlineOnClock;
+  }
+
+  /** Starts the run's clock, anew after a timeout; `withDeadline` ends it at the job's deadline too. */
   begin({ withDeadline }: { withDeadline: boolean }): void {
-    const now = performance.now();
-    this.timeoutAt = now + this.definition.timeout;
+    if (this.abortReason instanceof JobTimedOut) {
+      this.abortReason = null;
+      this.controller = null;
+      this.graceEndsAt = Infinity;
+    }
+    this.timeoutAt = performance.now() + this.definition.timeout;
+    if (withDeadline) this.deadlineAt = this.deadlineOnClock;
+  }
+
+  private get deadlineOnClock(): number {
     const { deadline, startedAt } = this.job;
-    if (withDeadline && deadline) this.deadlineAt = now + deadline.getTime() - startedAt.getTime();
+    return deadline ? this.claimedAt + deadline.getTime() - startedAt.getTime() : Infinity;
   }
 
   /** Aborts what took too long at `now` on the monotonic clock, and gives up on what did not heed its abort. */
@@ -183,8 +200,16 @@ export function runBatch(
 }
 
 function parsePayload(definition: JobDefinition, stored: string): unknown {
-  const parsed = definition.payload.safeParse(JSON.parse(stored));
+  const parsed = definition.payload.safeParse(jsonOf(definition, stored));
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'payload'}: ${issue.message}`).join('; ');
   throw new Permanent(`The stored payload is not what ${definition.name} takes: ${where}`, 'invalid-payload');
+}
+
+function jsonOf({ name }: JobDefinition, stored: string): unknown {
+  try {
+    return JSON.parse(stored);
+  } catch {
+    throw new Permanent(`The stored payload of ${name} is not JSON.`, 'invalid-payload');
+  }
 }

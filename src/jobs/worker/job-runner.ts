@@ -76,6 +76,11 @@ export class JobRunner {
     return [...this.working].flatMap((work) => work.runs);
   }
 
+  /** Resolves when the turn under way has ended and begun what it claimed; at once when there is none. */
+  turnEnded(): Promise<void> {
+    return this.turn ?? Promise.resolve();
+  }
+
   /** Ends what has run too long. */
   watch(): void {
     const now = performance.now();
@@ -92,10 +97,12 @@ export class JobRunner {
   /** Asks SQL when each queue has work next: the poll, which alone would keep every promise. */
   async look(): Promise<void> {
     if (!this.accepting) return;
+    const mark = this.agenda.mark();
     const horizon = await this.store.horizon(this.config.jobQueues, this.types);
+    if (!this.isAccepting()) return;
     for (const queue of this.config.jobQueues) {
       const due = horizon.next.get(queue);
-      this.agenda.set(queue, due ? due.getTime() - horizon.now.getTime() : null);
+      this.agenda.set(queue, due ? due.getTime() - horizon.now.getTime() : null, mark);
     }
     this.suspectDue = horizon.suspect;
     if (this.suspectDue) this.requestTurn();
@@ -122,6 +129,8 @@ export class JobRunner {
   async stop(patienceMs: number, graceMs: number): Promise<Hold[]> {
     this.accepting = false;
     this.agenda.close();
+    // What the turn in progress claims is among what runs.
+    await this.turn;
     await this.drained(patienceMs);
     for (const run of this.runs()) run.abort(new ShuttingDown());
     await this.drained(graceMs);
@@ -148,7 +157,9 @@ export class JobRunner {
 
   private takeTurn(): void {
     this.turnRequested = false;
-    this.turn = this.oneTurn()
+    // Not begun before it is known: what it does at first may ask for another turn.
+    this.turn = Promise.resolve()
+      .then(() => this.oneTurn())
       .catch((error: unknown) => this.logger.error({ err: error }, 'a turn of the worker failed'))
       .finally(() => {
         this.turn = null;
@@ -160,7 +171,11 @@ export class JobRunner {
 
   private async oneTurn(): Promise<void> {
     const group = this.nextGroup();
-    for (const { owner } of group) owner.release();
+    for (const { owner } of group) {
+      owner.release();
+      // Its queue may have been at its limit, and has room now.
+      if (this.askedInVain.delete(owner.queue)) this.agenda.set(owner.queue, 0);
+    }
     const due = this.mayClaim() ? this.config.jobQueues.filter((queue) => this.agenda.isDue(queue)) : [];
     const claims = new Claims(this.completer.serverId, this.slots, this.lanes, this.store);
     if (group.length > 0 || due.some((queue) => this.slots.free(queue) > 0)) {
@@ -187,6 +202,11 @@ export class JobRunner {
       claims.undo();
       throw error;
     }
+  }
+
+  /** Asked again after an await, which the compiler does not expect to change it. */
+  private isAccepting(): boolean {
+    return this.accepting;
   }
 
   private mayClaim(): boolean {

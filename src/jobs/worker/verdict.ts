@@ -2,9 +2,12 @@ import type { JobDefinition } from '../definition/job-definition';
 import { type Outcome, Permanent } from '../definition/outcome';
 import type { ClaimedJob, Completion } from '../store/job-store';
 import { JobDeadlineReached, ShuttingDown } from './abort-reasons';
+import { hangfireBackoff } from './retry.policy';
 
 /** How a run ended: by an outcome (nothing: success), by an error, or not begun because its deadline had passed. */
 export type Ending = { outcome: Outcome | undefined } | { error: unknown } | { expired: true };
+
+const LONGEST_DELAY_MS = 366 * 24 * 60 * 60 * 1000;
 
 export const DEADLINE_PASSED = 'deadline-passed';
 
@@ -66,7 +69,7 @@ export function completionOf(
   if (error instanceof JobDeadlineReached) return failed(DEADLINE_PASSED);
   if (error instanceof Permanent) return failed(error.reason);
   if (job.attempt >= job.maxAttempts) return failed('attempts-spent');
-  const delayMs = definition.backoff(job.attempt, random);
+  const delayMs = delayOf(definition, job.attempt, random);
   const dueAt = new Date(now.getTime() + delayMs);
   if (job.deadline && dueAt >= job.deadline) return failed(DEADLINE_PASSED);
   return {
@@ -78,6 +81,17 @@ export function completionOf(
     data: JSON.stringify({ dueAt, ...describe(error) }),
     keepMs: null,
   };
+}
+
+/** Hangfire's curve stands in for one that throws or gives no time. */
+function delayOf({ backoff }: Pick<JobDefinition, 'backoff'>, attempt: number, random: number): number {
+  try {
+    const delayMs = backoff(attempt, random);
+    if (delayMs >= 0 && delayMs <= LONGEST_DELAY_MS) return delayMs;
+  } catch {
+    // The attempt has failed already, and its error is what matters.
+  }
+  return hangfireBackoff(attempt, random);
 }
 
 function messageOf(error: unknown): string {

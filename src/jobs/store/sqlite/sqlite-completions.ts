@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
+import type { SqlRow } from '../../../database/session';
 import { isUniqueViolation } from '../../../database/sql-error';
 import { KeyTaken } from '../../job.errors';
 import type { ClosingHold, Completion, Hold, JobNotice, LogLine } from '../job-store';
 import { SqliteClock, shift } from './sqlite-clock';
-import { SqliteFamily } from './sqlite-family';
+import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
 
 /** Which claims still hold, as one JSON text of `[id, expiresAt]`; the primary key leads, whatever the planner thinks. */
 const HELD = `
@@ -19,7 +20,7 @@ WHERE id IN (SELECT value FROM json_each(?1))`;
 const REWRITE = `
 UPDATE jobs_Job SET state = ?2, attempt = ?3, lastError = coalesce(?4, lastError), expiresAt = ?5,
   finishedAt = CASE WHEN ?2 = 'waiting' THEN NULL ELSE finishedAt END, dueAt = coalesce(?6, dueAt)
-WHERE id = ?1`;
+WHERE id = ?1 RETURNING ${NOTICE}`;
 
 const HISTORY = `
 INSERT INTO jobs_State (jobId, seq, claim, name, reason, data, at)
@@ -56,8 +57,11 @@ export class SqliteCompletions {
 
   async settle(completions: readonly Completion[]): Promise<JobNotice[]> {
     const now = await this.clock.now();
+    const waiting: JobNotice[] = [];
     for (const completion of completions) {
-      if (completion.state !== 'succeeded') await this.rewrite(completion, now);
+      if (completion.state === 'succeeded') continue;
+      const rows = await this.rewrite(completion, now);
+      if (completion.state === 'waiting') waiting.push(...rows.map(noticeOf));
     }
     await this.database.query(HISTORY, [
       JSON.stringify(completions.map(({ id, reason, data }) => [id, reason, data])),
@@ -67,7 +71,7 @@ export class SqliteCompletions {
       completions.filter((each) => each.state === state).map((each) => each.id);
     const released = await this.family.release(ended('succeeded'), now);
     await this.family.deleteChildren(ended('deleted'), now);
-    return released;
+    return [...waiting, ...released];
   }
 
   async log(lines: readonly LogLine[]): Promise<void> {
@@ -92,10 +96,10 @@ export class SqliteCompletions {
     ]);
   }
 
-  private async rewrite(completion: Completion, now: string): Promise<void> {
+  private async rewrite(completion: Completion, now: string): Promise<SqlRow[]> {
     const { id, state, attempt, error, keepMs, delayMs } = completion;
     try {
-      await this.database.query(REWRITE, [
+      return await this.database.query(REWRITE, [
         id,
         state,
         attempt,

@@ -26,14 +26,15 @@ const SAMPLE = 2_000;
 const COUNTED = COUNT_LIMIT + 1;
 
 const IN_LANE = `job.state = 'waiting' AND job.queue = lane.queue AND job.type = lane.type`;
-const waiting = (condition: string) => `
-  (SELECT count(*) FROM (SELECT 1 FROM lane CROSS JOIN jobs_Job AS job ON ${IN_LANE} AND ${condition} LIMIT ${COUNTED}))`;
+const waiting = (condition: string, index = 'IX_Job_waiting') => `
+  (SELECT count(*) FROM (
+    SELECT 1 FROM lane CROSS JOIN jobs_Job AS job INDEXED BY ${index} ON ${IN_LANE} AND ${condition} LIMIT ${COUNTED}))`;
 const inState = (state: string) =>
   `(SELECT count(*) FROM (SELECT 1 FROM jobs_Job WHERE state = '${state}' LIMIT ${COUNTED}))`;
 
 const COUNTS = `WITH RECURSIVE ${LANES}
   SELECT ${waiting('job.dueAt > ?')} AS scheduled, ${waiting('job.dueAt <= ?')} AS enqueued,
-    ${waiting('job.attempt > 0')} AS retries, ${inState('processing')} AS processing,
+    ${waiting('job.attempt > 0', 'IX_Job_retry')} AS retries, ${inState('processing')} AS processing,
     ${inState('succeeded')} AS succeeded, ${inState('failed')} AS failed, ${inState('deleted')} AS deleted,
     ${inState('awaiting')} AS awaiting,
     (SELECT min((SELECT job.dueAt FROM jobs_Job AS job WHERE ${IN_LANE} AND job.dueAt > ? ORDER BY job.dueAt LIMIT 1))
@@ -120,7 +121,8 @@ export class SqliteJobFigures {
       'SELECT id, host, pid, role, queues, workers, startedAt, heartbeatAt FROM jobs_Server ORDER BY host, startedAt',
     );
     const running = await this.database.query<{ serverId: string; count: number }>(
-      `SELECT serverId, count(*) AS count FROM jobs_Job WHERE state = 'processing' GROUP BY serverId`,
+      `SELECT serverId, count(*) AS count FROM jobs_Job INDEXED BY IX_Job_server
+       WHERE state = 'processing' AND serverId > '' GROUP BY serverId`,
     );
     return rows.map((row) => ({
       ...row,

@@ -1,0 +1,91 @@
+import type { Database } from '../../src/database/database';
+import { JOB_LISTS, type JobFilter } from '../../src/jobs/store/job-queries';
+import { aNewJob, aServer } from '../builders/new-job';
+import { openSqliteQueries } from '../support/bare-queries';
+import { openSqliteStores } from '../support/bare-stores';
+
+const at = (hour: number) => new Date(Date.UTC(2027, 0, 5, hour));
+
+/** What may be gone through row by row: what a statement itself made, what it was given, and the tables of a few rows. */
+const SHORT =
+  /^SCAN (lane|hit|d|\(subquery-\d+\)|CONSTANT ROW|\d+-ROW VALUES CLAUSE|jobs_(Server|Queue|RecurringJob|Lock)|.* VIRTUAL TABLE.*)( .*)?$/;
+/** By the state alone only what is covered by the index and counted up to a limit may be sought. */
+const WHOLE_STATE = /^SEARCH \w+ USING INDEX IX_Job_state \(state=\?\)/;
+
+/** The steps of the statements that `work` runs on the tables of jobs which grow with them. */
+async function longSteps(database: Database, work: () => Promise<unknown>): Promise<string[]> {
+  const queries = jest.spyOn(database, 'query');
+  await work();
+  const statements = new Map(queries.mock.calls.map(([sql, parameters]) => [sql, parameters]));
+  queries.mockRestore();
+  const long: string[] = [];
+  for (const [sql, parameters] of statements) {
+    if (!/\bjobs_/.test(sql) || /^\s*INSERT/.test(sql)) continue;
+    const plan = await database.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+    const steps = plan.map(({ detail }) => detail);
+    const bad = steps.filter((step) => (step.startsWith('SCAN') && !SHORT.test(step)) || WHOLE_STATE.test(step));
+    long.push(...bad.map((step) => `${step} in ${sql.replace(/\s+/g, ' ')}`));
+  }
+  expect(statements.size).toBeGreaterThan(0);
+  return long;
+}
+
+describe('statements on the tables of jobs', () => {
+  it('seek when people read', async () => {
+    const { database, queries, stop } = await openSqliteQueries();
+    const place = { at: at(1), id: 5 };
+    const filters = [undefined, ...JOB_LISTS].flatMap((list): JobFilter[] => [
+      { list },
+      { list, queue: 'mail' },
+      { list, type: 'test.run' },
+      { list, queue: 'mail', type: 'test.run', from: at(0), to: at(1) },
+      { list, key: 'k' },
+      { list, queue: 'mail', found: [{ id: 1 }, { key: 'k' }, { tag: { name: 'n', value: 'v' } }] },
+    ]);
+    const long = await longSteps(database, async () => {
+      for (const filter of filters) {
+        await queries.list(filter, { limit: 50 });
+        await queries.list(filter, { limit: 50, after: place });
+        await queries.list(filter, { limit: 50, before: place, order: 'oldest' });
+        await queries.count(filter);
+      }
+      await queries.find(1);
+      await queries.openAmong([1]);
+      await queries.names();
+      await queries.counts();
+      await queries.queues();
+      await queries.servers();
+      await queries.comingUp([at(0), at(1), at(2)]);
+      await queries.countFailed(at(0));
+      await queries.latestFailed(at(0), 5);
+      await queries.outcomes(at(0));
+      await queries.lateness(at(0));
+    });
+    expect(long).toEqual([]);
+    await stop();
+  });
+
+  it('seek when jobs are enqueued, claimed, cancelled and parked', async () => {
+    const { database, store, upkeep, stop } = await openSqliteStores();
+    const lane = { queue: 'default', types: ['test.run'], limit: 10 };
+    const long = await longSteps(database, async () => {
+      await database.transaction(async () => {
+        await upkeep.heartbeat(aServer());
+        await store.insert([aNewJob({ key: 'k' }), aNewJob({ key: 'l', tags: [{ name: 'n', value: 'v' }] })]);
+        await store.claim('server-1', lane);
+        await store.claimSuspect('server-1', ['default'], ['test.run']);
+        await store.hasOpen('k');
+        await store.cancel({ keys: ['k'] }, 'cancelled');
+        await store.requeue(1, 1, 'requeued');
+        await store.runNow(1, 'run-now');
+        await upkeep.holdsOf('server-1');
+        await upkeep.takeOver('server-1');
+        await upkeep.parkUnknown(1, 10);
+        await upkeep.removeExpired(10);
+      });
+      await store.horizon(['default'], ['test.run']);
+    });
+    expect(long).toEqual([]);
+    await stop();
+  });
+});
