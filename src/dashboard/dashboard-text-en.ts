@@ -1,4 +1,5 @@
 import { english, formatCount, type Count } from './count';
+import { REASONS } from './reason-text';
 
 const number = (n: Count) => formatCount('en', n);
 
@@ -139,16 +140,7 @@ export const en = {
   stack: 'Stack',
   serverGone: 'Server gone',
   priorities: { high: 'high priority', normal: 'normal priority', low: 'low priority' },
-  reasons: {
-    'attempts-spent': 'All attempts are spent',
-    permanent: 'Trying again cannot help',
-    'deadline-passed': 'Its deadline passed',
-    poison: 'Killed its worker twice',
-    'unknown-type': 'No server knows this type',
-    cancelled: 'Cancelled',
-    superseded: 'Superseded by a later job',
-    skipped: 'No longer needed',
-  },
+  reasons: REASONS.en,
   related: {
     appointment: (id: string) => `Appointment ${id}`,
     notification: (id: string) => `Notification ${id}`,

@@ -1,5 +1,6 @@
 import { formatCount, romanian, type Count } from './count';
 import type { DashboardText } from './dashboard-text-en';
+import { REASONS } from './reason-text';
 
 const number = (n: Count) => formatCount('ro', n);
 
@@ -146,16 +147,7 @@ export const ro: DashboardText = {
   stack: 'Stivă',
   serverGone: 'Server dispărut',
   priorities: { high: 'prioritate mare', normal: 'prioritate normală', low: 'prioritate mică' },
-  reasons: {
-    'attempts-spent': 'Toate încercările s-au epuizat',
-    permanent: 'O nouă încercare nu ajută',
-    'deadline-passed': 'Termenul-limită a trecut',
-    poison: 'Și-a doborât lucrătorul de două ori',
-    'unknown-type': 'Niciun server nu cunoaște acest tip',
-    cancelled: 'Anulat',
-    superseded: 'Înlocuit de un job mai nou',
-    skipped: 'Nu mai este nevoie de el',
-  },
+  reasons: REASONS.ro,
   related: {
     appointment: (id) => `Programarea ${id}`,
     notification: (id) => `Notificarea ${id}`,

@@ -35,7 +35,7 @@ export class DashboardService {
 
   /** @throws NotFound when no state is called `name`. */
   state(name: string, query: JobListQuery, visit: PageVisit): Promise<string> {
-    const list = JOB_LISTS.find((each) => each === name);
+    const list = JOB_LISTS.find((each) => each === name.toLowerCase());
     if (!list || list === 'retries') throw new NotFound('The list');
     return this.list(list, query, visit);
   }

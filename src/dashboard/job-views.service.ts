@@ -73,7 +73,7 @@ function errorOf({ lastError, history }: JobDetail): string | null {
 }
 
 /** Without the error, which stands on its own. */
-function historyView({ data, ...entry }: HistoryEntry): HistoryView {
-  const { error: _error, stack: _stack, ...rest } = data;
-  return { ...entry, data: rest };
+function historyView(entry: HistoryEntry): HistoryView {
+  const data = Object.entries(entry.data).filter(([name]) => name !== 'error' && name !== 'stack');
+  return { ...entry, data: Object.fromEntries(data) };
 }

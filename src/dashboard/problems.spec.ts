@@ -74,7 +74,7 @@ describe('problems', () => {
 
   it('are work that is late, but not what someone has paused', () => {
     const late = aQueue({ due: 1, oldestDueAt: ago(61_000) });
-    expect(problems({ queues: [aQueue({ name: 'b', oldestDueAt: ago(59_000), due: 1 }), late] })).toEqual([
+    expect(problems({ queues: [aQueue({ name: 'default', oldestDueAt: ago(59_000), due: 1 }), late] })).toEqual([
       { kind: 'late', oldestDueAt: ago(61_000) },
     ]);
     expect(problems({ queues: [aQueue({ due: 1, oldestDueAt: ago(60_000) })] })).toEqual([]);

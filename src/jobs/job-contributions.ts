@@ -34,7 +34,7 @@ export class JobContributions {
   }
 
   async tagsFor(words: string): Promise<JobTag[]> {
-    const found = await Promise.all(this.contributions.map((each) => each.tagsFor?.(words) ?? []));
+    const found = await Promise.all(this.contributions.map(async (each) => (await each.tagsFor?.(words)) ?? []));
     return found.flat();
   }
 

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { JobRegistry } from './definition/job-registry';
 import { JobContributions } from './job-contributions';
-import type { JobFilter, JobTerm } from './store/job-queries';
+import { JOB_QUERIES, type JobFilter, type JobQueries, type JobTerm } from './store/job-queries';
 
 const ID = /^\d{1,15}$/;
 const TAG = /^([^=\s]{1,50})=(.{1,200})$/;
@@ -12,6 +12,7 @@ export class JobSearch {
   constructor(
     private readonly registry: JobRegistry,
     private readonly contributions: JobContributions,
+    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
   ) {}
 
   /**
@@ -19,7 +20,7 @@ export class JobSearch {
    * knows them by, such as an appointment's id or a user's e-mail address.
    */
   async narrow(filter: JobFilter, words: string): Promise<JobFilter> {
-    if (this.registry.find(words)) {
+    if (await this.isType(words)) {
       const { type = words } = filter;
       return type === words ? { ...filter, type } : { ...filter, found: [] };
     }
@@ -29,5 +30,10 @@ export class JobSearch {
     if (name !== undefined && value !== undefined) found.push({ tag: { name, value } });
     found.push(...(await this.contributions.tagsFor(words)).map((tag) => ({ tag })));
     return { ...filter, found };
+  }
+
+  /** Of those declared here, and of those that stored jobs have. */
+  private async isType(words: string): Promise<boolean> {
+    return this.registry.find(words) !== undefined || (await this.queries.names()).types.includes(words);
   }
 }

@@ -1,5 +1,4 @@
 import type { Database } from '../../src/database/database';
-import type { SqlValue } from '../../src/database/session';
 
 /** The columns of a stored job that a test cares about; instants are ISO 8601. */
 export interface JobRow {
@@ -45,7 +44,7 @@ export function insertJobRows(database: Database, jobs: readonly JobRow[]): Prom
       const names = Object.keys(columns).map((name) => `"${name}"`);
       await database.query(
         `INSERT INTO jobs_Job (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-        Object.values(columns) as SqlValue[],
+        Object.values(columns),
       );
       await database.query(`INSERT INTO jobs_State (jobId, seq, claim, name, reason, at) VALUES (?, 1, 0, ?, ?, ?)`, [
         job.id,

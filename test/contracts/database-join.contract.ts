@@ -78,7 +78,7 @@ export function databaseJoinContract(subject: () => Database): void {
     it('that nobody awaited is never kept in part', async () => {
       const halves = async () => {
         await door().insert('half-1');
-        for (const _ of range(50)) await Promise.resolve();
+        for (let step = 0; step < 50; step++) await Promise.resolve();
         await door().insert('half-2');
       };
       let stray: Promise<unknown> = Promise.resolve();
@@ -171,7 +171,9 @@ export function databaseJoinContract(subject: () => Database): void {
     it('may open a transaction of its own', async () => {
       let own: Promise<void> = Promise.resolve();
       await subject().transaction(() => {
-        subject().afterCommit(() => (own = subject().transaction(() => door().insert('from-hook'))));
+        subject().afterCommit(() => {
+          own = subject().transaction(() => door().insert('from-hook'));
+        });
         return Promise.resolve();
       });
       await own;
@@ -187,7 +189,7 @@ export function databaseJoinContract(subject: () => Database): void {
               subject().afterCommit(() => undefined);
               resolve();
             } catch (error) {
-              reject(error as Error);
+              reject(error);
             }
           }, 1);
           return Promise.resolve();

@@ -107,7 +107,7 @@ export function databaseContract(name: string, start: () => Promise<DatabaseUnde
           const seen: (number | null)[] = [];
           await database.transaction(async () => {
             await door.insert(row('uncommitted'), 1);
-            for (const _ of range(3)) seen.push(await outside(() => door.read(row('uncommitted'))));
+            for (let look = 0; look < 3; look++) seen.push(await outside(() => door.read(row('uncommitted'))));
             await loopTurn();
             seen.push(await outside(() => door.read(row('uncommitted'))));
             expect(await door.read(row('uncommitted'))).toBe(1);
@@ -137,7 +137,7 @@ export function databaseContract(name: string, start: () => Promise<DatabaseUnde
               loopTurn().then(() => Promise.reject(new Error('the sibling'))),
               (sibling = (async () => {
                 await door.insert(row('sibling-early'));
-                for (const _ of range(5)) await loopTurn();
+                for (let turn = 0; turn < 5; turn++) await loopTurn();
                 await door.insert(row('sibling-late'));
               })()),
             ]),

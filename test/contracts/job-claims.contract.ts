@@ -247,7 +247,7 @@ export function jobClaimsContract(bench: JobBench): void {
 
     it('is trusted again when it is requeued', async () => {
       const id = await bench.insertOne();
-      for (const _ of [1, 2, 3]) await bench.died(id);
+      for (let death = 0; death < 3; death++) await bench.died(id);
       expect(await bench.state(id)).toBe('failed');
       await bench.act(() => bench.store.requeue(id, 3, 'requeued'));
       expect(idsOf(await bench.claim())).toEqual([id]);

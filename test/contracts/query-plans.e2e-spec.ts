@@ -9,8 +9,12 @@ const at = (hour: number) => new Date(Date.UTC(2027, 0, 5, hour));
 /** What may be gone through row by row: what a statement itself made, what it was given, and the tables of a few rows. */
 const SHORT =
   /^SCAN (lane|hit|d|\(subquery-\d+\)|CONSTANT ROW|\d+-ROW VALUES CLAUSE|jobs_(Server|Queue|RecurringJob|Lock)|.* VIRTUAL TABLE.*)( .*)?$/;
-/** By the state alone only what is covered by the index and counted up to a limit may be sought. */
+/**
+ * By the state alone only what is covered by the index and counted up to a limit may be sought, and what is processing: there
+ * are no more of these than workers.
+ */
 const WHOLE_STATE = /^SEARCH \w+ USING INDEX IX_Job_state \(state=\?\)/;
+const PROCESSING = /\bstate = 'processing'/;
 
 /** The steps of the statements that `work` runs on the tables of jobs which grow with them. */
 async function longSteps(database: Database, work: () => Promise<unknown>): Promise<string[]> {
@@ -23,7 +27,9 @@ async function longSteps(database: Database, work: () => Promise<unknown>): Prom
     if (!/\bjobs_/.test(sql) || /^\s*INSERT/.test(sql)) continue;
     const plan = await database.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
     const steps = plan.map(({ detail }) => detail);
-    const bad = steps.filter((step) => (step.startsWith('SCAN') && !SHORT.test(step)) || WHOLE_STATE.test(step));
+    const bad = steps.filter(
+      (step) => (step.startsWith('SCAN') && !SHORT.test(step)) || (WHOLE_STATE.test(step) && !PROCESSING.test(sql)),
+    );
     long.push(...bad.map((step) => `${step} in ${sql.replace(/\s+/g, ' ')}`));
   }
   expect(statements.size).toBeGreaterThan(0);
@@ -32,7 +38,8 @@ async function longSteps(database: Database, work: () => Promise<unknown>): Prom
 
 describe('statements on the tables of jobs', () => {
   it('seek when people read', async () => {
-    const { database, queries, stop } = await openSqliteQueries();
+    const bare = await openSqliteQueries();
+    const { database, queries } = bare;
     const place = { at: at(1), id: 5 };
     const filters = [undefined, ...JOB_LISTS].flatMap((list): JobFilter[] => [
       { list },
@@ -62,11 +69,12 @@ describe('statements on the tables of jobs', () => {
       await queries.lateness(at(0));
     });
     expect(long).toEqual([]);
-    await stop();
+    await bare.stop();
   });
 
   it('seek when jobs are enqueued, claimed, cancelled and parked', async () => {
-    const { database, store, upkeep, stop } = await openSqliteStores();
+    const bare = await openSqliteStores();
+    const { database, store, upkeep } = bare;
     const lane = { queue: 'default', types: ['test.run'], limit: 10 };
     const long = await longSteps(database, async () => {
       await database.transaction(async () => {
@@ -86,6 +94,6 @@ describe('statements on the tables of jobs', () => {
       await store.horizon(['default'], ['test.run']);
     });
     expect(long).toEqual([]);
-    await stop();
+    await bare.stop();
   });
 });

@@ -106,7 +106,7 @@ export function upkeepStoreContract(bench: JobBench): void {
       await bench.died(spent);
       expect((await bench.story(spent)).at(-1)).toBe('failed (server-lost)');
       const deadly = await bench.insertOne({ maxAttempts: 9 });
-      for (const _ of [1, 2]) await bench.died(deadly);
+      for (let death = 0; death < 2; death++) await bench.died(deadly);
       expect(await bench.job(deadly)).toMatchObject({ state: 'waiting', deaths: 2, attempt: 2 });
       await bench.died(deadly);
       expect(await bench.job(deadly)).toMatchObject({ state: 'failed', deaths: 3 });

@@ -4,6 +4,7 @@ import { JOB_LISTS } from '../../src/dashboard/dashboard-links';
 import { TEXTS } from '../../src/dashboard/dashboard-text';
 import { MESSAGES } from '../../src/dashboard/message-text';
 import { Database } from '../../src/database/database';
+import { JOB_QUERIES } from '../../src/jobs/store/job-queries';
 import { Heartbeat } from '../../src/jobs/upkeep/heartbeat';
 import { aJobRow, insertJobRows } from '../builders/job-row';
 import { type TestApp, startApp } from '../support/app';
@@ -33,6 +34,12 @@ function visit(url: string, headers: Record<string, string> = {}, method = 'GET'
 }
 
 const heading = ({ html }: PageAnswer) => /<h1[^>]*>(.*?)<\/h1>/.exec(html)?.[1]?.replace(/<[^>]+>/g, '');
+
+function lastOf<T>(list: readonly T[]): T {
+  const last = list.at(-1);
+  if (last === undefined) throw new Error('The list is empty.');
+  return last;
+}
 
 const expectPage = ({ headers }: PageAnswer) => {
   expect(headers['content-type']).toBe('text/html; charset=utf-8');
@@ -79,7 +86,7 @@ describe('the dashboard', () => {
       },
     );
 
-    it.each([
+    it.each<Record<string, string>>([
       { host: 'clinic.example' },
       { host: 'localhost.evil.example' },
       { 'x-forwarded-for': '127.0.0.1' },
@@ -140,9 +147,9 @@ describe('the dashboard', () => {
     it('says what is wrong, and what is on its way', async () => {
       const answer = await page('');
       expect(answer.status).toBe(200);
-      expect(heading(answer)).toContain('1 job has failed for good');
+      expect(heading(answer)).toContain('No live server serves the queue nowhere');
+      expect(answer.html).toContain('1 job has failed for good');
       expect(answer.html).toContain('the 1 future appointment has its reminders');
-      expect(answer.html).toContain('No live server serves the queue nowhere');
       expect(jobsOn(answer)).toEqual(['902']);
     });
 
@@ -233,11 +240,11 @@ describe('the dashboard', () => {
         newestFirst.slice(50, 100),
         newestFirst.slice(100),
       ]);
-      const back = await read(onward[2] ?? onward[0], 'prev');
+      const back = await read(lastOf(onward), 'prev');
       const added = Array.from({ length: inserted }, (_, index) => String(3000 + index)).reverse();
       const all = [...added, ...newestFirst];
       expect(new Set(back.flatMap(jobsOn))).toEqual(new Set(all));
-      expect(jobsOn(back.at(-1) ?? onward[0])).toEqual(all.slice(0, 50));
+      expect(jobsOn(lastOf(back))).toEqual(all.slice(0, 50));
     });
 
     it('shows the first page for a place that makes no sense', async () => {
@@ -351,12 +358,17 @@ describe('the dashboard', () => {
   });
 
   it('says so when it cannot be shown, in words of ours', async () => {
-    const failing = await startApp();
-    await failing.get(Database).onApplicationShutdown();
-    await failing.get(Database).manager.connection.destroy();
-    const answer = await visit(`${failing.url}/hangfire`);
-    expect([answer.status, heading(answer)]).toEqual([500, MESSAGES.en.broken.title]);
-    expectPage(answer);
-    await failing.close().catch(() => undefined);
+    const counts = () => Promise.reject(new Error('secret'));
+    const failing = await startApp({
+      override: (builder) => builder.overrideProvider(JOB_QUERIES).useValue({ counts }),
+    });
+    for (const path of ['', '/jobs/failed', '/nothing']) {
+      const answer = await visit(`${failing.url}/hangfire${path}`);
+      expect([path, answer.status, heading(answer)]).toEqual([path, 500, MESSAGES.en.broken.title]);
+      expectPage(answer);
+      expect(answer.html).not.toContain('secret');
+    }
+    expect(failing.logs().filter(({ msg }) => msg === 'a page failed')).toHaveLength(3);
+    await failing.close();
   });
 });

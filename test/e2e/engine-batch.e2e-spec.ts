@@ -38,8 +38,7 @@ const enqueueAll = (acts: readonly string[], options: { deadline?: Date } = {}) 
     batch.definition,
     acts.map((act) => ({ payload: { act }, key: `batch:${act}`, ...options })),
   );
-const endsOf = async (ids: readonly number[]) =>
-  Promise.all(ids.map(async (id) => (await engine.story(id)).at(-1)));
+const endsOf = async (ids: readonly number[]) => Promise.all(ids.map(async (id) => (await engine.story(id)).at(-1)));
 const attemptsOf = async (ids: readonly number[]) =>
   Promise.all(ids.map(async (id) => (await engine.read(id)).job.attempt));
 const succeeded = (count: number) => Array.from({ length: count }, () => 'succeeded');
@@ -182,7 +181,7 @@ describe('jobs that are handled in batches', () => {
           else ctx.signal.addEventListener('abort', stop);
         });
       }
-      if (ctx.signal.aborted) throw ctx.signal.reason;
+      ctx.signal.throwIfAborted();
       await ctx.complete(async (live) => writeAll(live.map(({ payload }) => payload.act)));
     };
     const ids = await engine.jobs.enqueueMany(

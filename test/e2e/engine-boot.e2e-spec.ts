@@ -112,19 +112,25 @@ describe('the start', () => {
   });
 
   it('stops at a handler that exists per request only', async () => {
-    await expect(
-      boot({ definitions: [run], handlers: [PerRequest, RequestScopedHandler] }),
-    ).rejects.toThrow('RequestScopedHandler cannot handle test.run: it exists per request; inject only singletons.');
+    await expect(boot({ definitions: [run], handlers: [PerRequest, RequestScopedHandler] })).rejects.toThrow(
+      'RequestScopedHandler cannot handle test.run: it exists per request; inject only singletons.',
+    );
   });
 });
 
 describe('defineJob', () => {
-  it.each(['remind', 'Appointments.remind', 'appointments.Remind', 'appointments.', 'appointments.remind_client', 'a b.c'])(
-    'refuses the name "%s"',
-    (name) => {
-      expect(() => defineJob(name, { payload: z.object({}) })).toThrow(`Job name "${name}" is not of the form module.verb-noun.`);
-    },
-  );
+  it.each([
+    'remind',
+    'Appointments.remind',
+    'appointments.Remind',
+    'appointments.',
+    'appointments.remind_client',
+    'a b.c',
+  ])('refuses the name "%s"', (name) => {
+    expect(() => defineJob(name, { payload: z.object({}) })).toThrow(
+      `Job name "${name}" is not of the form module.verb-noun.`,
+    );
+  });
 
   it('refuses a recurring job whose payload cannot be empty', () => {
     const declare = () =>

@@ -28,14 +28,16 @@ beforeEach(async () => {
   await engine.database.transaction(() => engine.database.query('DELETE FROM Effect'));
 });
 
-const enqueue = (act: string, options: { key?: string } = {}) =>
-  engine.jobs.enqueue(job.definition, { act }, options);
+const enqueue = (act: string, options: { key?: string } = {}) => engine.jobs.enqueue(job.definition, { act }, options);
 const last = async (id: number) => (await engine.story(id)).at(-1);
 const rowOf = async (id: number) => (await engine.read(id)).job;
 const caught = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
 
 /** An act that says when it has begun and goes on when it is told. */
-function held(act: string, rest: (ctx: JobContext) => Promise<unknown> | void): { begun: Promise<JobContext>; go: Deferred } {
+function held(
+  act: string,
+  rest: (ctx: JobContext) => Promise<unknown> | void,
+): { begun: Promise<JobContext>; go: Deferred } {
   const begun = deferred<JobContext>();
   const go = deferred();
   job.acts.set(act, async (ctx) => {
@@ -47,7 +49,10 @@ function held(act: string, rest: (ctx: JobContext) => Promise<unknown> | void): 
 }
 
 /** Jobs whose acts all come to `ctx.complete` at the same moment, so that they end in one group. */
-async function together(works: Record<string, (ctx: JobContext) => Promise<unknown> | void>, keys: Record<string, string> = {}) {
+async function together(
+  works: Record<string, (ctx: JobContext) => Promise<unknown> | void>,
+  keys: Record<string, string> = {},
+) {
   const gates = Object.entries(works).map(([act, work]) => ({ act, ...held(act, work) }));
   const ids: Record<string, number> = {};
   for (const { act } of gates) ids[act] = await enqueue(act, { key: keys[act] });
@@ -62,7 +67,10 @@ describe('ctx.complete', () => {
     job.acts.set('effect', (ctx) => ctx.complete(() => effects.write('effect', ctx)));
     const id = await enqueue('effect');
     await engine.idle();
-    expect([await effects.count('effect'), await engine.story(id)]).toEqual([1, ['waiting', 'processing', 'succeeded']]);
+    expect([await effects.count('effect'), await engine.story(id)]).toEqual([
+      1,
+      ['waiting', 'processing', 'succeeded'],
+    ]);
   });
 
   it('takes the work back when it throws, tells the handler, and has the job tried again', async () => {
@@ -120,7 +128,9 @@ describe('ctx.complete', () => {
 
   it('has the job’s own key free for its successor', async () => {
     job.acts.set('chain', (ctx) =>
-      ctx.complete(async () => void (await engine.jobs.enqueue(job.definition, { act: 'successor' }, { key: 'chain' }))),
+      ctx.complete(
+        async () => void (await engine.jobs.enqueue(job.definition, { act: 'successor' }, { key: 'chain' })),
+      ),
     );
     const id = await enqueue('chain', { key: 'chain' });
     await engine.idle();
@@ -145,7 +155,10 @@ describe('ctx.complete', () => {
       { greedy: 'greedy' },
     );
     expect(await last(ids.greedy ?? 0)).toBe('failed (key-taken)');
-    expect([await last(ids.snoozing ?? 0), await last(ids.failing ?? 0)]).toEqual(['waiting (snoozed)', 'waiting (retry)']);
+    expect([await last(ids.snoozing ?? 0), await last(ids.failing ?? 0)]).toEqual([
+      'waiting (snoozed)',
+      'waiting (retry)',
+    ]);
     expect(await engine.jobs.cancel('greedy', 'enough')).toBe(true);
     for (const act of ['snoozing', 'failing']) await engine.actions.cancel(ids[act] ?? 0);
   });
@@ -208,7 +221,10 @@ describe('ctx.complete', () => {
     );
     const ids = [await enqueue('joins'), await enqueue('doomed')];
     await engine.idle();
-    expect([await Promise.all(ids.map(last)), await effects.names()]).toEqual([['succeeded', 'waiting (retry)'], ['joined']]);
+    expect([await Promise.all(ids.map(last)), await effects.names()]).toEqual([
+      ['succeeded', 'waiting (retry)'],
+      ['joined'],
+    ]);
     await engine.actions.cancel(ids[1] ?? 0);
   });
 
@@ -321,9 +337,11 @@ describe('jobs that end at the same moment', () => {
     const store = engine.get<JobStore>(JOB_STORE);
     const settle = store.settle.bind(store);
     let unstorable = 0;
-    const spy = jest.spyOn(store, 'settle').mockImplementation((completions) =>
-      completions.some(({ id }) => id === unstorable) ? Promise.reject(new Error('refused')) : settle(completions),
-    );
+    const spy = jest
+      .spyOn(store, 'settle')
+      .mockImplementation((completions) =>
+        completions.some(({ id }) => id === unstorable) ? Promise.reject(new Error('refused')) : settle(completions),
+      );
     try {
       const { begun, go } = held('unstorable', (ctx) => ctx.complete(() => effects.write('unstorable')));
       unstorable = await enqueue('unstorable');
@@ -376,7 +394,10 @@ describe('jobs that end at the same moment', () => {
       },
       { keeper: 'kept' },
     );
-    expect([await last(ids.claimant ?? 0), await last(ids.keeper ?? 0)]).toEqual(['waiting (retry)', 'waiting (retry)']);
+    expect([await last(ids.claimant ?? 0), await last(ids.keeper ?? 0)]).toEqual([
+      'waiting (retry)',
+      'waiting (retry)',
+    ]);
     expect(job.begun).not.toContain('heir');
     for (const id of Object.values(ids)) await engine.actions.cancel(id);
   });

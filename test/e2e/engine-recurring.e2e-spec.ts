@@ -109,17 +109,21 @@ describe('a recurring job', () => {
     ['once', 1],
     ['skip', 0],
     ['each', 1_500],
-  ] as const)('after an outage over 1,500 times, with misfire %s, runs %i times', async (misfire, times) => {
-    const eachMinute = aRecurringJob('test.each-minute', { cron: '* * * * *', misfire });
-    const engine = await start([eachMinute]);
-    await engine.advance(1_500 * MINUTE + 30_000);
-    await settle(engine);
-    expect(await jobsOf(engine, eachMinute)).toHaveLength(times);
-    expect((await scheduleOf(engine, eachMinute))?.nextRunAt).toBe('2027-01-05T09:31:00.000Z');
-    await engine.advance(35_000);
-    await settle(engine);
-    expect(await jobsOf(engine, eachMinute)).toHaveLength(times + 1);
-  }, 60_000);
+  ] as const)(
+    'after an outage over 1,500 times, with misfire %s, runs %i times',
+    async (misfire, times) => {
+      const eachMinute = aRecurringJob('test.each-minute', { cron: '* * * * *', misfire });
+      const engine = await start([eachMinute]);
+      await engine.advance(1_500 * MINUTE + 30_000);
+      await settle(engine);
+      expect(await jobsOf(engine, eachMinute)).toHaveLength(times);
+      expect((await scheduleOf(engine, eachMinute))?.nextRunAt).toBe('2027-01-05T09:31:00.000Z');
+      await engine.advance(35_000);
+      await settle(engine);
+      expect(await jobsOf(engine, eachMinute)).toHaveLength(times + 1);
+    },
+    60_000,
+  );
 
   it('is recorded as overlapped while its run before is open, and runs again afterwards', async () => {
     const hourly = aRecurringJob('test.hourly', { cron: '0 * * * *' });
@@ -198,7 +202,15 @@ describe('a recurring job', () => {
     await engine.advance(HOUR + MINUTE);
     await settle(engine);
     expect(await dueTimes(engine, sound)).toEqual(['09:30']);
-    expect(engine.logged.lines.some(({ level }) => level === 'error')).toBe(true);
+    expect(await scheduleOf(engine, nowhere)).toMatchObject({
+      nextRunAt: null,
+      error: expect.stringMatching(/^It cannot be scheduled: /),
+    });
+    // Told once, not at every look.
+    expect(engine.logged.messages('error')).toEqual([
+      'a recurring job cannot be scheduled',
+      'a recurring job cannot be scheduled',
+    ]);
   });
 
   it('keeps what was set for it when the application starts again', async () => {

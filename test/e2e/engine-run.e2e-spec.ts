@@ -40,9 +40,11 @@ const inMs = (ms: number) => new Date(engine.clock.now().getTime() + ms);
 const enqueue = (act: string, options: { deadline?: Date; key?: string } = {}) =>
   engine.jobs.enqueue(job.definition, { act }, options);
 const rowOf = async (id: number) => (await engine.read(id)).job;
-const fail = (message = 'no luck') => () => {
-  throw new Error(message);
-};
+const fail =
+  (message = 'no luck') =>
+  () => {
+    throw new Error(message);
+  };
 /** Milliseconds from now to when the job is due. */
 const dueIn = async (id: number) => Date.parse(String((await rowOf(id)).dueAt)) - engine.clock.now().getTime();
 
@@ -305,7 +307,10 @@ describe('a timeout', () => {
     await engine.reaches(id, 'waiting').then(() => eventually('it was aborted', () => reasons.length > 0));
     await engine.idle();
     expect(reasons).toEqual(['JobTimedOut']);
-    expect(await rowOf(id)).toMatchObject({ attempt: 1, lastError: 'JobTimedOut: The attempt took longer than 300 ms.' });
+    expect(await rowOf(id)).toMatchObject({
+      attempt: 1,
+      lastError: 'JobTimedOut: The attempt took longer than 300 ms.',
+    });
     await engine.actions.cancel(id);
   });
 
@@ -326,7 +331,11 @@ describe('a timeout', () => {
   it('gives up on a handler that does not heed it, so that its worker is free again', async () => {
     quick.acts.set('deaf', () => new Promise<void>(() => undefined));
     const id = await engine.jobs.enqueue(quick.definition, { act: 'deaf' });
-    await eventually('the deaf one is given up', async () => (await engine.story(id)).at(-1) === 'waiting (retry)', 40_000);
+    await eventually(
+      'the deaf one is given up',
+      async () => (await engine.story(id)).at(-1) === 'waiting (retry)',
+      40_000,
+    );
     await engine.idle();
     expect(engine.runner.running).toBe(0);
     await engine.actions.cancel(id);

@@ -203,9 +203,10 @@ describe('Notifications', () => {
     const ids = [await book('10:00'), await book('11:00'), await book('12:00')];
     const query = jest.spyOn(app.get(Database), 'query');
     const statementsOf = async (notices: AppointmentNotice[]) => {
+      await app.get(JobRunner).idle();
       query.mockClear();
       await notify(...notices);
-      // What else runs meanwhile does not touch these tables.
+      // The mails of these notices begin later; what else runs meanwhile does not touch these tables.
       return query.mock.calls.map(([sql]) => sql).filter((sql) => /"(Notification|Delivery)"/.test(sql));
     };
     const one = await statementsOf([created(ids[0] ?? '', { sequence: 1 })]);

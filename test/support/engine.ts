@@ -98,8 +98,11 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
     },
     get: (token) => app.get(token, { strict: false }),
     async story(id) {
-      const rows = await database.query('SELECT name, reason FROM jobs_State WHERE jobId = ? ORDER BY seq', [id]);
-      return rows.map(({ name, reason }) => (reason === null ? String(name) : `${String(name)} (${String(reason)})`));
+      const rows = await database.query<{ name: string; reason: string | null }>(
+        'SELECT name, reason FROM jobs_State WHERE jobId = ? ORDER BY seq',
+        [id],
+      );
+      return rows.map(({ name, reason }) => (reason === null ? name : `${name} (${reason})`));
     },
     async reaches(id, state) {
       await eventually(`job ${id} is ${state}`, async () => {

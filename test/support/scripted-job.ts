@@ -37,7 +37,10 @@ export function aScriptedJob(name: string, options: Options = {}): ScriptedJob {
   return { definition, handler: ScriptedHandler, acts, begun };
 }
 
-export type BatchAct = (batch: readonly BatchItem<z.output<Payload>>[], ctx: BatchContext<z.output<Payload>>) => Promise<void>;
+export type BatchAct = (
+  batch: readonly BatchItem<z.output<Payload>>[],
+  ctx: BatchContext<z.output<Payload>>,
+) => Promise<void>;
 
 /** The same for a job that is run in batches. */
 export interface ScriptedBatchJob {

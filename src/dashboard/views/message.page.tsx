@@ -3,17 +3,16 @@ import type { Language } from '../language';
 import { MESSAGES, type Trouble } from '../message-text';
 import { Layout } from './layout';
 import { pageContext } from './page-context';
-import { EmptyState } from './parts';
 
 /** Says, with the way to the other pages, that there is nothing at the address. */
 export function MissingPage({ shell }: { shell: ShellView }) {
   const { title, detail } = MESSAGES[shell.language].missing;
   return (
     <Layout page={pageContext(shell)} title={title} current={null}>
-      <section class="card" id="missing">
+      <div class="row">
         <h1>{title}</h1>
-        <EmptyState title={detail} />
-      </section>
+      </div>
+      <p class="dim">{detail}</p>
     </Layout>
   );
 }

@@ -19,7 +19,7 @@ export class JobRegistry implements OnModuleInit {
 
   constructor(private readonly discovery: DiscoveryService) {}
 
-  /** @throws Error with a sentence that says what to write, when a definition has no handler or more than one. */
+  /** @throws Error with a sentence that says what to write, when a definition has no handler, more than one or a wrong one. */
   onModuleInit(): void {
     const providers = this.discovery.getProviders();
     const definitions = new Set(
@@ -67,8 +67,19 @@ export class JobRegistry implements OnModuleInit {
         `Job ${definition.name} has two handlers, ${String(found.name)} and ${String(second.name)}; keep one.`,
       );
     }
+    if (!found.isDependencyTreeStatic()) {
+      throw new Error(
+        `${String(found.name)} cannot handle ${definition.name}: it exists per request; inject only singletons.`,
+      );
+    }
     const instance = found.instance as JobHandler | BatchJobHandler; // @HandlesJob compiles on no other class
-    return 'handleMany' in instance ? { kind: 'many', handler: instance } : { kind: 'one', handler: instance };
+    if ('handleMany' in instance) return { kind: 'many', handler: instance };
+    if (definition.batch > 1) {
+      throw new Error(
+        `Job ${definition.name} is declared with batch ${definition.batch}, but ${String(found.name)} has no handleMany; write it, or leave batch out.`,
+      );
+    }
+    return { kind: 'one', handler: instance };
   }
 }
 

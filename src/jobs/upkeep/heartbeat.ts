@@ -57,14 +57,18 @@ export class Heartbeat {
   async report(): Promise<void> {
     const talking = this.runner.runs().filter((run) => !run.completing && run.hasNews);
     if (talking.length === 0) return;
-    const lines = talking.map((run) => ({ run, lines: [...run.unwritten], percent: run.takeProgress() }));
-    await this.database.transaction(async () => {
-      await this.store.log(lines.flatMap((each) => each.lines));
-      for (const { run, percent } of lines) {
-        if (percent !== null) await this.store.setProgress({ id: run.jobId, claim: run.claim }, percent);
-      }
-    });
-    for (const each of lines) each.run.written(each.lines.length);
+    const said = talking.map((run) => ({ run, lines: run.takeLines(), percent: run.takeProgress() }));
+    try {
+      await this.database.transaction(async () => {
+        await this.store.log(said.flatMap(({ lines }) => lines));
+        for (const { run, percent } of said) {
+          if (percent !== null) await this.store.setProgress({ id: run.jobId, claim: run.claim }, percent);
+        }
+      });
+    } catch (error) {
+      for (const { run, lines } of said) run.returnLines(lines);
+      throw error;
+    }
   }
 
   private async handBackStrays(held: readonly Hold[]): Promise<void> {

@@ -33,7 +33,13 @@ export class Reconciler {
   }
 
   private async takeOver(serverId: string): Promise<void> {
-    const { returned, poisoned } = await this.database.transaction(() => this.upkeep.takeOver(serverId));
+    const taken = await this.database.transaction(async () => {
+      // It may have been heard again since it was found silent.
+      const isSilent = (await this.upkeep.silentServers(SILENCE_MS)).includes(serverId);
+      return isSilent ? this.upkeep.takeOver(serverId) : null;
+    });
+    if (!taken) return;
+    const { returned, poisoned } = taken;
     this.logger.warn({ server: serverId, returned: returned.length, poisoned }, 'a silent server was taken over');
     this.transport.announce(returned);
   }

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Config } from '../../config/config';
 import { Database } from '../../database/database';
 import { JobRegistry } from '../definition/job-registry';
@@ -15,6 +15,8 @@ const CATCH_UP = 1_000;
 /** Turns schedules into jobs: each occurrence once, whoever looks. */
 @Injectable()
 export class RecurringScheduler {
+  private readonly logger = new Logger(RecurringScheduler.name);
+
   constructor(
     private readonly database: Database,
     @Inject(RECURRING_STORE) private readonly schedules: RecurringStore,
@@ -55,17 +57,29 @@ export class RecurringScheduler {
 
   /** Enqueues what has come due. */
   async tick(): Promise<void> {
-    for (const schedule of await this.schedules.due()) await this.advance(schedule);
+    for (const schedule of await this.schedules.due()) {
+      if (!schedule.nextRunAt) continue;
+      const now = await this.store.now();
+      let plan: Plan;
+      try {
+        plan = planOf(schedule, schedule.nextRunAt, now);
+      } catch (error) {
+        await this.giveUp(schedule, schedule.nextRunAt, error);
+        continue;
+      }
+      await this.advance(schedule, schedule.nextRunAt, plan);
+    }
   }
 
-  private async advance(schedule: RecurringJob): Promise<void> {
-    const seen = schedule.nextRunAt;
-    if (!seen) return;
-    const now = await this.store.now();
-    const missed = [seen, ...occurrencesBetween(schedule.cron, schedule.timeZone, seen, now, CATCH_UP)];
-    const chosen = chooseOccurrences(schedule.misfire, missed, now);
-    const last = missed.at(-1) ?? seen;
-    const nextRunAt = nextOccurrence(schedule.cron, schedule.timeZone, last);
+  /** A schedule that cannot be read has no next run until someone sets it right; the others go on. */
+  private async giveUp(schedule: RecurringJob, seen: Date, error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.logger.error({ recurring: schedule.id, reason }, 'a recurring job cannot be scheduled');
+    const change = { nextRunAt: null, lastRunAt: null, error: `It cannot be scheduled: ${reason}` };
+    await this.database.transaction(() => this.schedules.advance(schedule.id, seen, change));
+  }
+
+  private async advance(schedule: RecurringJob, seen: Date, { chosen, last, nextRunAt }: Plan): Promise<void> {
     const notices = await this.database.transaction(async () => {
       const overlapped = schedule.misfire !== 'each' && (await this.store.hasOpen(keyOf(schedule)));
       const runs = overlapped ? [] : chosen;
@@ -100,6 +114,29 @@ export class RecurringScheduler {
       traceParent: null,
     };
   }
+}
+
+interface Plan {
+  /** The occurrences to run. */
+  chosen: readonly Date[];
+  /** The newest that has come due. */
+  last: Date;
+  nextRunAt: Date | null;
+}
+
+/** @throws Error when the schedule's cron or zone cannot be read. */
+function planOf({ cron, timeZone, misfire }: RecurringJob, seen: Date, now: Date): Plan {
+  const missed = [seen, ...occurrencesBetween(cron, timeZone, seen, now, CATCH_UP)];
+  if (misfire !== 'each' && missed.length > CATCH_UP) {
+    // Only the newest matters, and it is not among so many: what is recent enough to be run is looked for by itself.
+    missed.push(...occurrencesBetween(cron, timeZone, new Date(now.getTime() - SKIP_AFTER_MS - 1), now, CATCH_UP));
+  }
+  const last = missed.at(-1) ?? seen;
+  return {
+    chosen: chooseOccurrences(misfire, missed, now),
+    last,
+    nextRunAt: nextOccurrence(cron, timeZone, misfire === 'each' ? last : now),
+  };
 }
 
 const keyOf = (schedule: RecurringJob) => `recurring:${schedule.id}`;

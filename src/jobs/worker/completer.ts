@@ -109,7 +109,10 @@ export class JobCompleter {
         await delay(RETRY_PAUSE_MS);
       }
     }
-    this.logger.error({ err: lost, jobs: finish.runs.map(({ jobId }) => jobId) }, 'the end of a run could not be stored');
+    this.logger.error(
+      { err: lost, jobs: finish.runs.map(({ jobId }) => jobId) },
+      'the end of a run could not be stored',
+    );
     finish.settled(lost);
     return [];
   }
@@ -199,7 +202,13 @@ export class JobCompleter {
         released.push(...(await this.database.savepoint(() => this.store.settle([completion]))));
       } catch (error) {
         if (!(error instanceof KeyTaken)) throw error;
-        const failed: Completion = { ...completion, state: 'failed', reason: 'key-taken', delayMs: null, error: error.message };
+        const failed: Completion = {
+          ...completion,
+          state: 'failed',
+          reason: 'key-taken',
+          delayMs: null,
+          error: error.message,
+        };
         completions[index] = failed;
         released.push(...(await this.store.settle([failed])));
       }

@@ -157,9 +157,14 @@ export class JobRun implements JobContext {
     return this.lines;
   }
 
-  /** Forgets the first `count` lines: they are committed. */
-  written(count: number): void {
-    this.lines.splice(0, count);
+  /** Gives up what is not written yet to whoever writes it now, so that nobody else does. */
+  takeLines(): LogLine[] {
+    return this.lines.splice(0);
+  }
+
+  /** Takes lines back that could not be written. */
+  returnLines(lines: readonly LogLine[]): void {
+    this.lines.unshift(...lines);
   }
 
   /** Whether anything waits to be written. */

@@ -36,7 +36,8 @@ export function worksOf(
   const works: { queue: string; type: string; batch: number; jobs: ClaimedJob[] }[] = [];
   const open = new Map<string, (typeof works)[number]>();
   for (const job of claimed) {
-    const current = open.get(job.type);
+    const lane = `${job.queue} ${job.type}`;
+    const current = open.get(lane);
     if (current && current.jobs.length < current.batch) {
       current.jobs.push(job);
       continue;
@@ -44,7 +45,7 @@ export function worksOf(
     const batch = lanes.get(job.queue)?.find(({ types }) => types.includes(job.type))?.batch ?? 1;
     const work = { queue: job.queue, type: job.type, batch, jobs: [job] };
     works.push(work);
-    if (batch > 1) open.set(job.type, work);
+    if (batch > 1) open.set(lane, work);
   }
   return works;
 }

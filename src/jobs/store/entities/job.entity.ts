@@ -23,7 +23,6 @@ import {
   where: `"key" IS NOT NULL AND state IN ('waiting', 'awaiting', 'processing')`,
 })
 @Index('IX_Job_parent', ['parentId'], { where: "state = 'awaiting'" })
-@Index('IX_Job_server', ['serverId'], { where: "state = 'processing'" })
 @Index('IX_Job_expired', ['expiresAt'], { where: 'expiresAt IS NOT NULL' })
 export class JobRow {
   @CountedId()

@@ -121,8 +121,8 @@ export class SqliteJobFigures {
       'SELECT id, host, pid, role, queues, workers, startedAt, heartbeatAt FROM jobs_Server ORDER BY host, startedAt',
     );
     const running = await this.database.query<{ serverId: string; count: number }>(
-      `SELECT serverId, count(*) AS count FROM jobs_Job INDEXED BY IX_Job_server
-       WHERE state = 'processing' AND serverId > '' GROUP BY serverId`,
+      `SELECT serverId, count(*) AS count FROM jobs_Job
+       WHERE state = 'processing' GROUP BY serverId`,
     );
     return rows.map((row) => ({
       ...row,

@@ -1,7 +1,7 @@
 import { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class Initial1795454741888 implements MigrationInterface {
-  name = 'Initial1795454741888';
+export class Initial1795459577140 implements MigrationInterface {
+  name = 'Initial1795459577140';
 
   public async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
@@ -76,7 +76,6 @@ export class Initial1795454741888 implements MigrationInterface {
       `CREATE TABLE "jobs_Job" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "type" varchar(100) NOT NULL, "queue" varchar(50) NOT NULL, "priority" integer NOT NULL, "payload" text NOT NULL, "state" varchar(12) NOT NULL, "key" varchar(200), "dueAt" text, "deadline" text, "claim" integer NOT NULL DEFAULT (0), "attempt" integer NOT NULL DEFAULT (0), "maxAttempts" integer NOT NULL, "deaths" integer NOT NULL DEFAULT (0), "revision" integer NOT NULL DEFAULT (1), "serverId" varchar(64), "parentId" integer, "progress" integer, "lastError" text, "traceParent" varchar(55), "createdAt" text NOT NULL, "startedAt" text, "finishedAt" text, "expiresAt" text)`,
     );
     await queryRunner.query(`CREATE INDEX "IX_Job_expired" ON "jobs_Job" ("expiresAt") WHERE expiresAt IS NOT NULL`);
-    await queryRunner.query(`CREATE INDEX "IX_Job_server" ON "jobs_Job" ("serverId") WHERE state = 'processing'`);
     await queryRunner.query(`CREATE INDEX "IX_Job_parent" ON "jobs_Job" ("parentId") WHERE state = 'awaiting'`);
     await queryRunner.query(
       `CREATE UNIQUE INDEX "UX_Job_key" ON "jobs_Job" ("key") WHERE "key" IS NOT NULL AND state IN ('waiting', 'awaiting', 'processing')`,
@@ -376,7 +375,6 @@ export class Initial1795454741888 implements MigrationInterface {
     await queryRunner.query(`DROP INDEX "IX_Job_keyed"`);
     await queryRunner.query(`DROP INDEX "UX_Job_key"`);
     await queryRunner.query(`DROP INDEX "IX_Job_parent"`);
-    await queryRunner.query(`DROP INDEX "IX_Job_server"`);
     await queryRunner.query(`DROP INDEX "IX_Job_expired"`);
     await queryRunner.query(`DROP TABLE "jobs_Job"`);
     await queryRunner.query(`DROP INDEX "UX_User_emailKey"`);

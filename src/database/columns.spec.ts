@@ -1,0 +1,91 @@
+import { getMetadataArgsStorage } from 'typeorm';
+import {
+  BigIdColumn,
+  BooleanColumn,
+  InstantColumn,
+  JobsEntity,
+  JsonColumn,
+  LongTextColumn,
+  TextColumn,
+  completeColumns,
+} from './columns';
+
+class Sample {
+  @TextColumn(20, { nullable: true })
+  name: string | null;
+
+  @LongTextColumn()
+  text: string;
+
+  @InstantColumn({ nullable: true })
+  at: Date | null;
+
+  @JsonColumn({ nullable: true })
+  data: unknown;
+
+  @BigIdColumn()
+  jobId: number;
+
+  @BooleanColumn({ default: false })
+  flag: boolean;
+}
+
+interface Stored {
+  type?: unknown;
+  length?: unknown;
+  nullable?: boolean;
+  default?: unknown;
+  transformer?: { to: (value: unknown) => unknown; from: (value: unknown) => unknown };
+}
+
+describe('columns', () => {
+  const optionsOf = (property: keyof Sample): Stored =>
+    getMetadataArgsStorage().columns.find((column) => column.target === Sample && column.propertyName === property)
+      ?.options as Stored; // what the decorators above stored
+  const transformerOf = (property: keyof Sample) => {
+    const { transformer } = optionsOf(property);
+    if (!transformer) throw new Error(`Column ${property} has no transformer.`);
+    return transformer;
+  };
+
+  beforeAll(() => completeColumns('sqlite'));
+
+  it('have the types of the embedded database, and keep what was asked of them', () => {
+    expect(optionsOf('name')).toMatchObject({ type: 'varchar', length: 20, nullable: true });
+    expect(optionsOf('text')).toMatchObject({ type: 'text' });
+    expect(optionsOf('at')).toMatchObject({ type: 'text', nullable: true });
+    expect(optionsOf('jobId')).toMatchObject({ type: 'integer' });
+    expect(optionsOf('flag')).toMatchObject({ type: 'boolean', default: false });
+  });
+
+  it('may be completed again, for the next data source', () => {
+    completeColumns('sqlite');
+    expect(optionsOf('name')).toMatchObject({ type: 'varchar', length: 20 });
+  });
+
+  it('store an instant as text that sorts as time does, and give the same instant back', () => {
+    const { to, from } = transformerOf('at');
+    const instant = new Date('2027-01-05T12:00:00.007Z');
+    expect(to(instant)).toBe('2027-01-05T12:00:00.007Z');
+    expect(from(to(instant))).toEqual(instant);
+    expect([to(null), from(null)]).toEqual([null, null]);
+  });
+
+  it('leave the operators of a query alone', () => {
+    const operator = { type: 'lessThan', value: 1 };
+    expect(transformerOf('at').to(operator)).toBe(operator);
+  });
+
+  it('store any JSON value, and give it back', () => {
+    const { to, from } = transformerOf('data');
+    for (const value of [{ a: [1, 'ș', null] }, [], 'text', 0, false]) expect(from(to(value))).toEqual(value);
+    expect([to(null), from(null), to(undefined)]).toEqual([null, null, undefined]);
+  });
+
+  it('belong to tables whose names say that they are the engine’s', () => {
+    @JobsEntity('Sample')
+    class SampleRow {}
+    const table = getMetadataArgsStorage().tables.find(({ target }) => target === SampleRow);
+    expect(table?.name).toBe('jobs_Sample');
+  });
+});
