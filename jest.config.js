@@ -35,4 +35,5 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(temporal-(polyfill|utils)|preact)/)'],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/database/migrations/**'],
   coverageProvider: 'babel',
+  testTimeout: 30_000,
 };

@@ -38,6 +38,7 @@ const run = spawnSync(
   [
     jest,
     '--json',
+    '--forceExit',
     `--outputFile=${results}`,
     ...ignored.map((pattern) => `--testPathIgnorePatterns=${pattern}`),
     ...options,

@@ -19,8 +19,18 @@ describe('SigningKeys', () => {
   it('signs with the first secret of the configuration and verifies with each', () => {
     const keys = load(`new:${NEW},old:${OLD}`);
     expect(keys.signing).toEqual({ kid: 'new', secret: NEW });
-    expect(keys.keyOf(tokenOf({ alg: 'HS256', kid: 'old' }))?.export().toString()).toBe(OLD);
-    expect(keys.keyOf(tokenOf({ alg: 'HS256', kid: 'new' }))?.export().toString()).toBe(NEW);
+    expect(
+      keys
+        .keyOf(tokenOf({ alg: 'HS256', kid: 'old' }))
+        ?.export()
+        .toString(),
+    ).toBe(OLD);
+    expect(
+      keys
+        .keyOf(tokenOf({ alg: 'HS256', kid: 'new' }))
+        ?.export()
+        .toString(),
+    ).toBe(NEW);
     expect(readdirSync(dataDir)).toEqual([]);
   });
 

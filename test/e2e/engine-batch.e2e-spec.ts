@@ -176,9 +176,8 @@ describe('jobs that are handled in batches', () => {
     hasty.script.act = async (items, ctx) => {
       if (items.some(({ payload }) => payload.act === 'hangs')) {
         await new Promise((_, reject) => {
-          const stop = () => reject(ctx.signal.reason as Error);
-          if (ctx.signal.aborted) stop();
-          else ctx.signal.addEventListener('abort', stop);
+          const stop = () => reject(ctx.signal.reason as Error); // abort is only called with one
+          ctx.signal.addEventListener('abort', stop);
         });
       }
       ctx.signal.throwIfAborted();
@@ -202,11 +201,21 @@ describe('jobs that are handled in batches', () => {
         .complete(() => (items.length > 1 ? Promise.reject(new Error('together')) : Promise.resolve()))
         .catch((error: unknown) => error);
       told.push(failure);
-      if (failure) throw failure;
+      if (failure instanceof Error) throw failure;
     };
     const ids = await enqueueAll(['a', 'b']);
     await engine.idle();
     expect([told, await endsOf(ids)]).toEqual([[new Error('together'), undefined, undefined], succeeded(2)]);
+  });
+
+  it('are ended by what completes them, whatever the handler does afterwards', async () => {
+    batch.script.act = (_, ctx) => {
+      void ctx.complete(async (live) => writeAll(live.map(({ payload }) => payload.act)));
+      throw new Error('too late');
+    };
+    const ids = await enqueueAll(['a', 'b']);
+    await engine.idle();
+    expect([await endsOf(ids), await effects.names(), batch.begun]).toEqual([succeeded(2), ['a', 'b'], [['a', 'b']]]);
   });
 
   it('share their queue with jobs that are run singly', async () => {

@@ -1,3 +1,4 @@
+import { Permanent } from '../../src/jobs/definition/outcome';
 import { KeyTaken } from '../../src/jobs/job.errors';
 import { TransactionNotAllowed } from '../../src/database/transaction.errors';
 import { Effects } from '../support/effects';
@@ -322,5 +323,73 @@ describe('continueWith', () => {
       await engine.idle();
       expect((await engine.story(id)).at(-1)).toBe('succeeded');
     }
+  });
+});
+
+describe('what an admin does by hand', () => {
+  const scheduled = (act: string, key?: string) =>
+    engine.jobs.schedule(job.definition, { act }, { at: inAnHour(), key });
+
+  it('runs a scheduled job now, once', async () => {
+    const id = await scheduled('by-hand');
+    await engine.actions.runNow(id);
+    await engine.idle();
+    expect([await engine.story(id), job.begun]).toEqual([
+      ['waiting', 'waiting (run-now)', 'processing', 'succeeded'],
+      ['by-hand'],
+    ]);
+    await expect(engine.actions.runNow(id)).rejects.toThrow('A job that is succeeded cannot be run now.');
+  });
+
+  it('runs an ended job again, with as many attempts as its type has', async () => {
+    const id = await engine.jobs.enqueue(job.definition, { act: 'again' });
+    await engine.idle();
+    await expect(engine.actions.cancel(id)).rejects.toThrow('A job that is succeeded cannot be cancelled.');
+    await engine.actions.requeue(id, 'test.act');
+    await engine.idle();
+    expect(job.begun).toEqual(['again', 'again']);
+    expect((await engine.read(id)).job).toMatchObject({ attempt: 2, maxAttempts: 11 });
+  });
+
+  it('puts a failed job away, and takes it out again', async () => {
+    let fails = true;
+    job.acts.set('hopeless', () => {
+      if (fails) throw new Permanent('hopeless');
+    });
+    const id = await engine.jobs.enqueue(job.definition, { act: 'hopeless' });
+    await engine.idle();
+    await engine.actions.cancel(id, 'seen to');
+    expect((await engine.story(id)).at(-1)).toBe('deleted (seen to)');
+    fails = false;
+    await engine.actions.requeue(id, 'test.act');
+    await engine.idle();
+    expect((await engine.story(id)).at(-1)).toBe('succeeded');
+  });
+
+  it('is refused for a job that is not there, and while its state or its key forbids it', async () => {
+    for (const action of [
+      engine.actions.runNow(987_654),
+      engine.actions.cancel(987_654),
+      engine.actions.requeue(987_654, 'test.act'),
+    ]) {
+      await expect(action).rejects.toThrow('The job was not found.');
+    }
+    const first = await scheduled('first', 'by-hand');
+    await expect(engine.actions.requeue(first, 'test.act')).rejects.toThrow(
+      'A job that is waiting cannot be requeued.',
+    );
+    await engine.actions.cancel(first);
+    const second = await scheduled('second', 'by-hand');
+    await expect(engine.actions.requeue(first, 'test.act')).rejects.toThrow(KeyTaken);
+    await engine.actions.cancel(second);
+  });
+
+  it('leaves nothing behind when its transaction is rolled back', async () => {
+    const id = await scheduled('stays');
+    await rolledBack(() => engine.actions.runNow(id));
+    await rolledBack(() => engine.actions.cancel(id));
+    await engine.idle();
+    expect([await engine.story(id), job.begun]).toEqual([['waiting'], []]);
+    await engine.actions.cancel(id);
   });
 });

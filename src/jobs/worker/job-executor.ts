@@ -105,9 +105,9 @@ export class JobExecutor {
     owner: Work,
     submit: Submit,
   ): Promise<{ error: unknown; submitted: boolean } | undefined> {
-    let ended: Promise<void> | null = null;
+    const ending: { promise: Promise<void> | null } = { promise: null };
     const complete: BatchContext<unknown>['complete'] = (effect) => {
-      ended ??= submitted(submit, {
+      ending.promise ??= submitted(submit, {
         owner,
         runs,
         ending: SUCCESS,
@@ -118,16 +118,18 @@ export class JobExecutor {
           return outcomes;
         },
       });
-      return ended;
+      return ending.promise;
     };
     let items: BatchItem<unknown>[] = [];
     try {
       items = runs.map((run) => run.item());
       await runBatch(runs, items, bound, complete);
-      await (ended ?? submitted(submit, { owner, runs, ending: SUCCESS, work: null }));
+      await (ending.promise ?? submitted(submit, { owner, runs, ending: SUCCESS, work: null }));
       return undefined;
     } catch (error) {
-      return { error, submitted: ended !== null };
+      // What was submitted decides, also when the handler threw without waiting for it.
+      if (ending.promise) return ending.promise.then(none, (lost: unknown) => ({ error: lost, submitted: true }));
+      return { error, submitted: false };
     }
   }
 
@@ -139,6 +141,7 @@ export class JobExecutor {
 }
 
 const SUCCESS: Ending = { outcome: undefined };
+const none = () => undefined;
 
 function effectOf(run: JobRun, work: EndingWork): Finish['work'] {
   return async () => {

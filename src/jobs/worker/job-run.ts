@@ -93,6 +93,8 @@ export class JobRun implements JobContext {
       return Promise.reject(new Error('ctx.complete was called inside a transaction, which it would wait for.'));
     }
     this.ending = this.services.complete(this, work);
+    // A handler that does not wait for it leaves no rejection behind that nobody hears.
+    this.ending.catch(() => undefined);
     return this.ending;
   }
 

@@ -34,8 +34,9 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.heartbeat.start();
-    this.timetable.every(BEAT, BEAT_MS, () => this.heartbeat.beat());
+    // Refuses what is declared wrongly, so before anything is set going.
     await this.upkeep.start();
+    this.timetable.every(BEAT, BEAT_MS, () => this.heartbeat.beat());
     if (this.config.role === 'api') return;
     await this.transport.listen((queue, dueAt) => this.runner.wake(queue, dueAt));
     await this.runner.start((notices) => this.transport.announce(notices));
