@@ -147,6 +147,21 @@ export function databaseContract(name: string, start: () => Promise<DatabaseUnde
           expect([await door.read(row('sibling-early')), await door.read(row('sibling-late'))]).toEqual([null, null]);
         });
 
+        it('keeps nothing of a statement that was under way when its transaction failed', async () => {
+          const strays: Promise<unknown>[] = [];
+          for (const steps of range(40)) {
+            const failing = database.transaction(async () => {
+              strays.push(door.insert(row(`under-way-${steps}`)).catch(() => undefined));
+              for (let step = 0; step < steps; step++) await Promise.resolve();
+              throw new Error('meanwhile');
+            });
+            await expect(failing).rejects.toThrow('meanwhile');
+          }
+          await Promise.all(strays);
+          const kept = await Promise.all(range(40).map((steps) => door.read(row(`under-way-${steps}`))));
+          expect(kept).toEqual(range(40).map(() => null));
+        });
+
         it('refuses a statement of a timer that a transaction armed', async () => {
           let late: Promise<void> = Promise.resolve();
           const fired = new Promise<void>((resolve) => {

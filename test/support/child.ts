@@ -78,13 +78,13 @@ export class Child {
     this.process.send({ request: 0, ask, with: argument } satisfies ToChild);
   }
 
-  /** The first news of that name that fits, once there is one. */
-  hears(name: string, fits: (news: News) => boolean = () => true): Promise<News> {
+  /** The first news of that name, once there is one. */
+  hears(name: string): Promise<News> {
     return eventually(`news "${name}" of child ${this.pid}; it said: ${this.output.join('').slice(-2000)}`, () => {
       if (this.hasEnded && !this.news.some(({ news }) => news === name)) {
         throw new Error(`The child ended without "${name}": ${this.output.join('').slice(-2000)}`);
       }
-      return this.news.find((each) => each.news === name && fits(each));
+      return this.news.find(({ news }) => news === name);
     });
   }
 
