@@ -5,7 +5,7 @@ import { deferred, eventually } from '../support/waiting';
 
 const engines: TestEngine[] = [];
 afterEach(async () => {
-  await Promise.all(engines.splice(0).map((engine) => engine.close()));
+  for (const engine of engines.splice(0).reverse()) await engine.close();
 });
 
 async function start(jobs: readonly ScriptedJob[], options: Partial<EngineOptions> = {}): Promise<TestEngine> {
