@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 
 /** Compiles TypeScript as the tests do; ts-node would load modules that slow every event emitter down. */
-const REGISTER = path.join(__dirname, '..', 'test', 'support', 'swc-register.cjs');
+export const REGISTER = path.join(__dirname, '..', 'test', 'support', 'swc-register.cjs');
 
 export type Figures = Record<string, number>;
 

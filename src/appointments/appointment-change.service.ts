@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service';
-import type { DoctorProfile } from '../doctors/doctor.service';
 import type { Actor } from '../users/actor';
-import { type User, UserService } from '../users/user.service';
-import { AppointmentNoticeService, type ChangeKind } from './appointment-notice.service';
+import { UserService } from '../users/user.service';
+import { AppointmentNoticeService, type ChangeKind, type People } from './appointment-notice.service';
 import type { Appointment } from './appointment.entity';
 import { AppointmentRepository } from './appointment.repository';
 import { TRANSITION_RULES } from './appointment.state';
@@ -13,17 +12,14 @@ import { ReminderService } from './reminder.service';
 /** What is remembered of an appointment before it changes. */
 export type Before = Pick<Appointment, 'status' | 'startsAt'>;
 
-export interface NewAppointment {
+export interface NewAppointment extends People {
   appointment: Appointment;
-  doctor: DoctorProfile;
-  patient: User;
   by: Actor;
 }
 
-export interface Change {
+export interface Change extends Pick<People, 'doctor'> {
   before: Before;
   appointment: Appointment;
-  doctor: DoctorProfile;
   by: Actor;
   reason: string | null;
 }
@@ -53,7 +49,7 @@ export class AppointmentChangeService {
       reason: null,
     });
     const reminders = await this.reminders.planFor(appointment, patient);
-    await this.notices.tell('created', appointment, doctor);
+    await this.notices.tell('created', appointment, { patient, doctor });
     if (by.userId !== appointment.clientId) await this.recordAdminAction('appointment.book', appointment.id, by);
     return reminders;
   }
@@ -66,17 +62,13 @@ export class AppointmentChangeService {
     const moved = appointment.startsAt.getTime() !== before.startsAt.getTime();
     if (!moved && appointment.status === before.status) return;
 
+    const patient = await this.users.require(appointment.clientId);
     await this.reminders.cancelFor([appointment.id], moved ? 'rescheduled' : appointment.status);
-    if (appointment.status === 'scheduled') await this.planReminders(appointment);
+    if (appointment.status === 'scheduled') await this.reminders.planFor(appointment, patient);
     const notice: ChangeKind | undefined = moved
       ? 'modified'
       : TRANSITION_RULES[before.status][appointment.status]?.notice;
-    if (notice) await this.notices.tell(notice, appointment, doctor);
-  }
-
-  private async planReminders(appointment: Appointment): Promise<void> {
-    const patient = await this.users.find(appointment.clientId);
-    await this.reminders.planFor(appointment, { reminderOffsets: patient?.reminderOffsets ?? null });
+    if (notice) await this.notices.tell(notice, appointment, { patient, doctor });
   }
 
   private async remember({ before, appointment, by, reason }: Change): Promise<void> {

@@ -2,10 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { DoctorProfile } from '../doctors/doctor.service';
 import type { AppointmentNotice, VisitDetails } from '../notifications/appointment-notice';
 import { NotificationService } from '../notifications/notification.service';
+import type { User } from '../users/user.service';
 import type { Appointment } from './appointment.entity';
 
 /** The changes of an appointment that people are told of. */
 export type ChangeKind = 'created' | 'modified' | 'cancelled' | 'completed';
+
+/** Whose visit it is, and with whom. */
+export interface People {
+  patient: User;
+  doctor: DoctorProfile;
+}
 
 /** Says who is told of what, and what an appointment looks like in a notice. */
 @Injectable()
@@ -13,8 +20,8 @@ export class AppointmentNoticeService {
   constructor(private readonly notifications: NotificationService) {}
 
   /** Tells of a change of one appointment. */
-  tell(kind: ChangeKind, appointment: Appointment, doctor: DoctorProfile): Promise<void> {
-    return this.notifications.notify(changeNotice(kind, appointment, doctor));
+  tell(kind: ChangeKind, appointment: Appointment, people: People): Promise<void> {
+    return this.notifications.notify(changeNotice(kind, appointment, people));
   }
 
   tellMany(notices: readonly AppointmentNotice[]): Promise<void> {
@@ -23,20 +30,28 @@ export class AppointmentNoticeService {
 }
 
 /** Of a completed visit only the patient is told, and only in the application. */
-export function changeNotice(kind: ChangeKind, appointment: Appointment, doctor: DoctorProfile): AppointmentNotice {
+export function changeNotice(
+  kind: ChangeKind,
+  appointment: Appointment,
+  { patient, doctor }: People,
+): AppointmentNotice {
   const completed = kind === 'completed';
   return {
     kind,
     appointmentId: appointment.id,
     sequence: appointment.sequence,
     offset: 0,
-    patientId: appointment.clientId,
-    doctorUserId: completed ? null : doctor.userId,
+    patient: patientReader(patient),
+    doctor: completed ? null : doctor,
     byEmail: !completed,
     visit: visitDetails(appointment, doctor),
     // That a visit is off is worth knowing even after its start.
     mailDeadline: kind === 'created' || kind === 'modified' ? appointment.startsAt : null,
   };
+}
+
+export function patientReader({ id, language, firstName, emailReminders }: User): AppointmentNotice['patient'] {
+  return { userId: id, language, firstName, emailReminders };
 }
 
 export function visitDetails(appointment: Appointment, doctor: Pick<DoctorProfile, 'displayName'>): VisitDetails {

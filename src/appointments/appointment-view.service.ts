@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { byId } from '../common/by-id';
 import { dayRange } from '../common/clinic-time';
 import { NotFound } from '../common/domain-error';
 import { Page, type Paging } from '../common/paging';
@@ -70,8 +71,8 @@ export class AppointmentViewService {
       this.doctors.findMany([...new Set(appointments.map(({ doctorId }) => doctorId))]),
       this.reminders.of(appointments.map(({ id }) => id)),
     ]);
-    const clientById = new Map(clients.map((client) => [client.id, client]));
-    const doctorById = new Map(doctors.map((doctor) => [doctor.id, doctor]));
+    const clientById = byId(clients);
+    const doctorById = byId(doctors);
     return appointments.flatMap((appointment) => {
       const client = clientById.get(appointment.clientId);
       const doctor = doctorById.get(appointment.doctorId);

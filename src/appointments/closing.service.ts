@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { byId } from '../common/by-id';
 import { Clock } from '../common/clock';
 import { DoctorService } from '../doctors/doctor.service';
+import { UserService } from '../users/user.service';
 import { AppointmentNoticeService, changeNotice } from './appointment-notice.service';
 import type { Appointment } from './appointment.entity';
 import { AppointmentRepository } from './appointment.repository';
@@ -18,6 +20,7 @@ export class ClosingService {
     private readonly reminders: ReminderService,
     private readonly notices: AppointmentNoticeService,
     private readonly doctors: DoctorService,
+    private readonly users: UserService,
     private readonly clock: Clock,
   ) {}
 
@@ -34,14 +37,15 @@ export class ClosingService {
   }
 
   private async tellOf(ended: readonly Appointment[], now: Date): Promise<void> {
-    const doctors = await this.doctors.findMany([...new Set(ended.map(({ doctorId }) => doctorId))]);
-    const byId = new Map(doctors.map((doctor) => [doctor.id, doctor]));
+    const doctors = byId(await this.doctors.findMany([...new Set(ended.map(({ doctorId }) => doctorId))]));
+    const patients = byId(await this.users.findMany([...new Set(ended.map(({ clientId }) => clientId))]));
     await this.notices.tellMany(
       ended.flatMap((appointment) => {
-        const doctor = byId.get(appointment.doctorId);
+        const doctor = doctors.get(appointment.doctorId);
+        const patient = patients.get(appointment.clientId);
         // As completeMany has just left it.
         appointment.moveTo('completed', 'system', now);
-        return doctor ? [changeNotice('completed', appointment, doctor)] : [];
+        return patient && doctor ? [changeNotice('completed', appointment, { patient, doctor })] : [];
       }),
     );
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { byId } from '../common/by-id';
 import { Clock } from '../common/clock';
 import { type DoctorProfile, DoctorService } from '../doctors/doctor.service';
 import type { BatchItem } from '../jobs/definition/job-context';
@@ -6,7 +7,7 @@ import type { PayloadOf } from '../jobs/definition/job-definition';
 import { type Outcome, skip } from '../jobs/definition/outcome';
 import type { AppointmentNotice } from '../notifications/appointment-notice';
 import { type User, UserService } from '../users/user.service';
-import { AppointmentNoticeService, visitDetails } from './appointment-notice.service';
+import { AppointmentNoticeService, patientReader, visitDetails } from './appointment-notice.service';
 import type { Appointment } from './appointment.entity';
 import type { remindOfAppointment } from './appointment.jobs';
 import { AppointmentRepository } from './appointment.repository';
@@ -90,14 +91,10 @@ function verdictOn({ due, appointment, patient, doctor }: Case, now: Date): Appo
     appointmentId: appointment.id,
     sequence,
     offset,
-    patientId: patient.id,
-    doctorUserId: null,
+    patient: patientReader(patient),
+    doctor: null,
     byEmail: true,
     visit: visitDetails(appointment, doctor),
     mailDeadline: due.run.deadline ?? appointment.startsAt,
   };
-}
-
-function byId<K, T extends { id: K }>(rows: readonly T[]): Map<K, T> {
-  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -48,13 +48,8 @@ export function isTimeZone(zone: string): boolean {
 
 /** Whether `text` is `yyyy-MM-dd` and that day is in the calendar: `2026-02-30` is not. */
 export function isRealDate(text: string): boolean {
-  if (!DATE.test(text)) return false;
-  try {
-    Temporal.PlainDate.from(text);
-    return true;
-  } catch {
-    return false;
-  }
+  const day = new Date(`${text}T00:00:00Z`);
+  return DATE.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 /**
@@ -66,7 +61,8 @@ export function isRealDate(text: string): boolean {
 export function instantOf(slot: LocalSlot, zone: string): Date | null {
   const wall = Temporal.PlainDateTime.from(`${slot.date}T${slot.time}`);
   const zoned = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  return zoned.toPlainDateTime().equals(wall) ? new Date(zoned.epochMilliseconds) : null;
+  const shown = zoned.epochMilliseconds + millisecondsOffset(zoned);
+  return shown === Date.parse(`${slot.date}T${slot.time}Z`) ? new Date(zoned.epochMilliseconds) : null;
 }
 
 /** What the zone's clocks show at `instant`, in whole minutes. */
@@ -109,7 +105,7 @@ export function monthRange(date: LocalDate, zone: string): InstantRange {
 
 /** Whether a slot of `minutes` minutes runs into the next day; one that ends at midnight sharp does not. */
 export function crossesMidnight(slot: LocalSlot, minutes: number): boolean {
-  const { hour, minute } = Temporal.PlainTime.from(slot.time);
+  const [hour = 0, minute = 0] = slot.time.split(':').map(Number);
   return hour * 60 + minute + minutes > MINUTES_A_DAY;
 }
 

@@ -56,14 +56,10 @@ export class Database implements OnApplicationShutdown {
   }
 
   /** Rows of a statement in the current transaction, or of a read outside one; parameters are `?`. */
-  async query<R extends SqlRow = SqlRow>(sql: string, parameters: readonly SqlValue[] = []): Promise<R[]> {
+  query<R extends SqlRow = SqlRow>(sql: string, parameters: readonly SqlValue[] = []): Promise<R[]> {
     const { scope } = this;
-    if (scope) return (await scope.query(sql, parameters)) as R[]; // the caller states what its SQL selects
-    try {
-      return (await this.connections.reader.query(sql, parameters)) as R[]; // as above
-    } catch (error) {
-      throw isReadOnlyViolation(error) ? new WriteOutsideTransaction() : error;
-    }
+    const rows = scope ? scope.query(sql, parameters) : this.read(sql, parameters);
+    return rows as Promise<R[]>; // the caller states what its SQL selects
   }
 
   /**
@@ -118,14 +114,22 @@ export class Database implements OnApplicationShutdown {
     return this.contexts.run({ scope: null, guarded: true }, work);
   }
 
-  /** A transaction opened by the engine on behalf of a handler. */
-  unguarded<T>(work: () => Promise<T>): Promise<T> {
+  /** A transaction opened by the engine on behalf of handlers; one that `yields` lets most others go first. */
+  unguarded<T>(work: () => Promise<T>, options?: { yields?: boolean }): Promise<T> {
     if (this.contexts.getStore()?.scope) throw new TransactionNotAllowed();
-    return this.contexts.run({ scope: null, guarded: false }, () => this.outermost(work));
+    return this.contexts.run({ scope: null, guarded: false }, () => this.outermost(work, options));
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.connections.close();
+  }
+
+  private async read(sql: string, parameters: readonly SqlValue[]): Promise<SqlRow[]> {
+    try {
+      return await this.connections.reader.query(sql, parameters);
+    } catch (error) {
+      throw isReadOnlyViolation(error) ? new WriteOutsideTransaction() : error;
+    }
   }
 
   private get scope(): TransactionScope | null {
@@ -139,10 +143,10 @@ export class Database implements OnApplicationShutdown {
     return scope;
   }
 
-  private async outermost<T>(work: () => Promise<T>): Promise<T> {
+  private async outermost<T>(work: () => Promise<T>, options?: { yields?: boolean }): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once(work);
+        return await this.once(work, options);
       } catch (error) {
         if (!isRetryable(error)) throw error;
         if (attempt === TRIES) throw new DatabaseBusy(error);
@@ -151,8 +155,8 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private async once<T>(work: () => Promise<T>): Promise<T> {
-    const session = await this.connections.begin();
+  private async once<T>(work: () => Promise<T>, options?: { yields?: boolean }): Promise<T> {
+    const session = await this.connections.begin(options);
     const scope = new TransactionScope(session, new StatementQueue(), () => this.scope);
     let result: T;
     try {

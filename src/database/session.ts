@@ -30,10 +30,10 @@ export interface Connections {
   /** Reads committed rows only; writing on it fails. */
   readonly reader: Session;
   /**
-   * Waits for its turn and begins a transaction.
+   * Waits for its turn and begins a transaction. Where transactions take turns, one that `yields` lets most others go first.
    *
    * @throws DatabaseBusy when the turn does not come.
    */
-  begin(): Promise<WriteSession>;
+  begin(options?: { yields?: boolean }): Promise<WriteSession>;
   close(): Promise<void>;
 }

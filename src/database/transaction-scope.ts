@@ -7,10 +7,14 @@ export type AfterCommit = () => void;
 /** Runs the statements of one connection one by one, and can wait for the one in flight. */
 export class StatementQueue {
   private last: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+  private readonly ended = () => void this.waiting--;
 
+  /** At once when none is in flight: most are awaited one by one, and every promise more is felt in their sum. */
   run<T>(statement: () => Promise<T>): Promise<T> {
-    const result = this.last.then(statement);
-    this.last = result.catch(() => undefined);
+    const result = this.waiting === 0 ? statement() : this.last.then(statement);
+    this.waiting++;
+    this.last = result.then(this.ended, this.ended);
     return result;
   }
 
@@ -144,10 +148,7 @@ export class TransactionScope {
   }
 
   private inTurn<T>(statement: () => Promise<T>): Promise<T> {
-    return this.statements.run(() => {
-      this.assertOpen();
-      return statement();
-    });
+    return this.statements.run(() => (this.closed ? Promise.reject(new TransactionClosed()) : statement()));
   }
 
   /** Whether `scope` is a savepoint of this one, or of one of those. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Page, type Paging, afterCursor } from '../common/paging';
 import { Database } from '../database/database';
+import type { Language } from '../users/actor';
 import { Doctor } from './doctor.entity';
 
 /** A doctor together with the user they are. */
@@ -14,6 +15,7 @@ export interface DoctorProfile {
   email: string;
   phone: string | null;
   specialization: string;
+  language: Language;
   /** Whether both the doctor and the user are: only then can they be booked. */
   isActive: boolean;
   averageRating: number;
@@ -29,12 +31,13 @@ interface ProfileRow extends Record<string, unknown> {
   email: string;
   phone: string | null;
   specialization: string;
+  language: Language;
   isActive: unknown;
   createdAt: string | Date;
 }
 
 const PROFILES = `
-  SELECT d.id, d.userId, d.phone, d.specialization, d.createdAt, u.firstName, u.lastName, u.email,
+  SELECT d.id, d.userId, d.phone, d.specialization, d.createdAt, u.firstName, u.lastName, u.email, u.language,
     CASE WHEN d.isActive = 1 AND u.isActive = 1 THEN 1 ELSE 0 END AS isActive
   FROM "Doctor" d JOIN "User" u ON u.id = d.userId`;
 

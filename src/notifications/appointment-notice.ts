@@ -1,5 +1,5 @@
 import type { LocalDate, LocalTime } from '../common/clinic-time';
-import type { VisitKind } from './notice';
+import type { Language, VisitKind } from './notice';
 
 /** When and with whom a visit is: all that its notices may tell. */
 export interface VisitDetails {
@@ -21,11 +21,18 @@ export interface NoticeId {
   offset: number;
 }
 
+/** Someone who is told, as they are known in the transaction that tells them. */
+export interface Reader {
+  userId: string;
+  language: Language;
+  firstName: string;
+}
+
 /** What an appointment's patient, and its doctor where named, are to be told. */
 export interface AppointmentNotice extends NoticeId {
-  patientId: string;
-  /** The user told beside the patient, in the application only; null when it is none of the doctor's business. */
-  doctorUserId: string | null;
+  patient: Reader & { emailReminders: boolean };
+  /** Told beside the patient, in the application only; null when it is none of the doctor's business. */
+  doctor: Reader | null;
   /** Whether the patient is told by e-mail, too. A patient who wants no reminders by e-mail gets none all the same. */
   byEmail: boolean;
   visit: VisitDetails;

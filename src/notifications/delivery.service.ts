@@ -5,7 +5,7 @@ import type { JobContext } from '../jobs/definition/job-context';
 import { type Outcome, Permanent, skip } from '../jobs/definition/outcome';
 import { type User, UserService } from '../users/user.service';
 import type { NoticeId, VisitDetails } from './appointment-notice';
-import type { Delivery } from './delivery.entity';
+import { Delivery } from './delivery.entity';
 import { DeliveryRepository } from './delivery.repository';
 import { isMailAddress } from './mail/mail-address';
 import { type MailReceipt, MailRefused, MailUnavailable } from './mail/mail-sender';
@@ -18,7 +18,7 @@ type MailId = NoticeId & { kind: MailKind };
 
 /** What a claim of the job is to do with its delivery. */
 type Step =
-  | { then: 'send'; id: MailId; visit: VisitDetails; patient: User }
+  | { then: 'send'; delivery: Delivery; id: MailId; visit: VisitDetails; patient: User }
   | { then: 'skip'; reason: string }
   | { then: 'give-up'; reason: keyof typeof GIVEN_UP };
 
@@ -54,8 +54,8 @@ export class DeliveryService {
     if (step.then === 'skip') return skip(step.reason);
     if (step.then === 'give-up') throw new Permanent(GIVEN_UP[step.reason], step.reason);
 
-    const { response } = await this.send(step, id, ctx);
-    await ctx.complete(() => this.change(id, (delivery) => delivery.accepted(response, this.clock.now())));
+    const { response } = await this.send(step, ctx);
+    await ctx.complete(() => this.change(step.delivery, (delivery) => delivery.accepted(response, this.clock.now())));
   }
 
   /** The fenced step before the dialogue. What `visitFor` says holds until it commits. */
@@ -83,16 +83,16 @@ export class DeliveryService {
     if (!patient?.isActive) return { then: 'give-up', reason: 'recipient-inactive' };
     if (id.kind === 'reminder' && !patient.emailReminders) return { then: 'skip', reason: 'opted-out' };
     if (!isMailAddress(patient.email)) return { then: 'give-up', reason: 'bad-address' };
-    return { then: 'send', id, visit, patient };
+    return { then: 'send', delivery, id, visit, patient };
   }
 
   /** @throws as `deliver`, once the ledger holds why. */
-  private async send(step: Step & { then: 'send' }, id: number, ctx: JobContext): Promise<MailReceipt> {
+  private async send(step: Step & { then: 'send' }, ctx: JobContext): Promise<MailReceipt> {
     const notice = visitNotice(step.id, step.visit, step.patient, this.config);
     try {
       return await this.mailer.send(notice, step.patient.email, ctx.signal);
     } catch (error) {
-      await ctx.write(() => this.change(id, (delivery) => this.record(error, delivery)));
+      await ctx.write(() => this.change(step.delivery, (delivery) => this.record(error, delivery)));
       if (error instanceof MailRefused) throw new Permanent(error.message, 'mail-refused');
       if (isUnanswered(error) && this.parks) throw new Permanent(GIVEN_UP['outcome-unknown'], 'outcome-unknown');
       // Called off: the reason says whether the attempt counts.
@@ -111,12 +111,12 @@ export class DeliveryService {
     if (this.parks) delivery.fail('outcome-unknown', now);
   }
 
-  private async change(id: number, step: (delivery: Delivery) => void): Promise<void> {
-    const delivery = await this.deliveries.find(id);
-    if (!delivery) throw new Error(`Delivery ${id} is gone.`);
-    const seen = delivery.state;
+  /** Writes a step of a delivery that this claim has taken up, so that nobody else has changed it since. */
+  private async change(taken: Delivery, step: (delivery: Delivery) => void): Promise<void> {
+    // A copy: the work may run again.
+    const delivery = Object.assign(new Delivery(), taken);
     step(delivery);
-    await this.deliveries.update(delivery, seen);
+    await this.deliveries.update(delivery, taken.state);
   }
 
   /** Whether a mail that may have been sent is left to an admin instead of being sent again. */

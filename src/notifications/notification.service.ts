@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { Config } from '../config/config';
 import { Jobs } from '../jobs/jobs';
-import { type User, UserService } from '../users/user.service';
 import type { AppointmentNotice, NoticeId } from './appointment-notice';
 import { DeliveryRepository } from './delivery.repository';
 import { concernsDoctor, isMailed } from './notice';
@@ -10,8 +9,6 @@ import { doctorNotice, patientNotice } from './notice-text';
 import { deliverEmail } from './notification.jobs';
 import { type NewNotification, NotificationRepository } from './notification.repository';
 import { visitNotice } from './visit-notice';
-
-type UserById = (id: string) => User;
 
 /** What of a notice goes where, once its texts are written. */
 interface Told {
@@ -29,7 +26,6 @@ export class NotificationService {
   constructor(
     private readonly notifications: NotificationRepository,
     private readonly deliveries: DeliveryRepository,
-    private readonly users: UserService,
     private readonly jobs: Jobs,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -49,8 +45,7 @@ export class NotificationService {
   async notifyMany(notices: readonly AppointmentNotice[]): Promise<void> {
     if (notices.length === 0) return;
     const now = this.clock.now();
-    const user = await this.usersOf(notices);
-    const told = notices.map((notice) => this.tell(notice, user, now));
+    const told = notices.map((notice) => this.tell(notice, now));
     await this.notifications.insertMissing(
       told.flatMap(({ inApp }) => inApp),
       now,
@@ -59,28 +54,14 @@ export class NotificationService {
     if (mailed.length > 0) await this.deliver(mailed, now);
   }
 
-  private async usersOf(notices: readonly AppointmentNotice[]): Promise<UserById> {
-    const ids = notices.flatMap(({ patientId, doctorUserId }) =>
-      doctorUserId ? [patientId, doctorUserId] : [patientId],
-    );
-    const users = await this.users.findMany([...new Set(ids)]);
-    const byId = new Map(users.map((user) => [user.id, user]));
-    return (id) => {
-      const user = byId.get(id);
-      if (!user) throw new Error(`There is no user ${id} to notify.`);
-      return user;
-    };
-  }
-
-  private tell(notice: AppointmentNotice, user: UserById, now: Date): Told {
-    const { kind, appointmentId, sequence, offset, visit, patientId, doctorUserId } = notice;
+  private tell(notice: AppointmentNotice, now: Date): Told {
+    const { kind, appointmentId, sequence, offset, visit, patient, doctor } = notice;
     const about = { kind, appointmentId, sequence, offset };
-    const patient = user(patientId);
     const forPatient = visitNotice(notice, visit, patient, this.config);
-    const inApp: NewNotification[] = [{ userId: patientId, ...about, ...patientNotice(forPatient, now) }];
-    if (doctorUserId !== null) {
-      const forDoctor = visitNotice(notice, visit, user(doctorUserId), this.config);
-      if (concernsDoctor(forDoctor)) inApp.push({ userId: doctorUserId, ...about, ...doctorNotice(forDoctor, now) });
+    const inApp: NewNotification[] = [{ userId: patient.userId, ...about, ...patientNotice(forPatient, now) }];
+    if (doctor) {
+      const forDoctor = visitNotice(notice, visit, doctor, this.config);
+      if (concernsDoctor(forDoctor)) inApp.push({ userId: doctor.userId, ...about, ...doctorNotice(forDoctor, now) });
     }
     const wanted = kind !== 'reminder' || patient.emailReminders;
     return { notice, inApp, byEmail: notice.byEmail && isMailed(forPatient) && wanted };
@@ -88,7 +69,7 @@ export class NotificationService {
 
   private async deliver(notices: readonly AppointmentNotice[], now: Date): Promise<void> {
     const inserted = await this.deliveries.insertMissing(
-      notices.map(({ patientId, ...notice }) => ({ ...notice, userId: patientId })),
+      notices.map(({ patient, ...notice }) => ({ ...notice, userId: patient.userId })),
       now,
     );
     if (inserted.length === 0) return;

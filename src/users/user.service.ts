@@ -46,6 +46,13 @@ export class UserService {
     return this.users.find(id);
   }
 
+  /** @throws NotFound */
+  async require(id: string): Promise<User> {
+    const user = await this.users.find(id);
+    if (!user) throw new NotFound('The user');
+    return user;
+  }
+
   /** Those of `ids` that exist, in no particular order. */
   findMany(ids: readonly string[]): Promise<User[]> {
     return this.users.findMany(ids);
@@ -110,8 +117,7 @@ export class UserService {
     return this.database.transaction(async () => {
       // Two Admins demoted at once would each still see the other: both decisions rest on the same rows.
       await this.database.lock('admins', `client:${id}`);
-      const user = await this.users.find(id);
-      if (!user) throw new NotFound('The user');
+      const user = await this.require(id);
       const from = user.role;
       if (from === role) return { user, from };
       if (user.isActiveAdmin && !(await this.users.hasActiveAdminBesides(id))) throw new LastAdmin();

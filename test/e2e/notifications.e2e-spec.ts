@@ -59,6 +59,8 @@ describe('Notifications', () => {
     return row?.count;
   }
 
+  const readerOf = ({ id, user: { language, firstName } }: Person) => ({ userId: id, language, firstName });
+
   /** The notice of that visit as its booking made it. */
   function created(appointmentId: string, changes: Partial<AppointmentNotice> = {}): AppointmentNotice {
     return {
@@ -66,8 +68,8 @@ describe('Notifications', () => {
       appointmentId: Number(appointmentId),
       sequence: 0,
       offset: 0,
-      patientId: patient.id,
-      doctorUserId: doctor.id,
+      patient: { ...readerOf(patient), emailReminders: true },
+      doctor: readerOf(doctor),
       byEmail: true,
       visit: {
         date: TUESDAY,
@@ -190,10 +192,14 @@ describe('Notifications', () => {
 
   it('are not mailed of a completed visit, nor as reminders to whoever wants none by e-mail', async () => {
     const id = await book('15:00');
-    await clinic.write(`UPDATE "User" SET "emailReminders" = 0 WHERE "id" = ?`, [patient.id]);
     await notify(
-      created(id, { kind: 'completed', doctorUserId: null }),
-      created(id, { kind: 'reminder', offset: 60, doctorUserId: null }),
+      created(id, { kind: 'completed', doctor: null }),
+      created(id, {
+        kind: 'reminder',
+        offset: 60,
+        patient: { ...readerOf(patient), emailReminders: false },
+        doctor: null,
+      }),
     );
     expect((await inbox(patient)).map(({ type }) => type).sort()).toEqual([0, 2, 4]);
     expect((await deliveries()).map(({ kind }) => kind)).toEqual(['created']);

@@ -1,14 +1,12 @@
 /** How many transactions share one COMMIT at most, and for how long one may wait for the others, in milliseconds. */
 const MOST = 32;
-const LONGEST_MS = 15;
+const LONGEST_MS = 10;
 
 /** Transactions that follow each other without a pause and are made durable by one COMMIT. */
 export class CommitGroup {
   /** Transactions that have ended well and wait for the COMMIT. */
   private members: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   private readonly begun = performance.now();
-  /** Whether the COMMIT is to follow in this round of the event loop, and whether its moment has come. */
-  commit: 'unplanned' | 'planned' | 'due' = 'unplanned';
 
   get isEmpty(): boolean {
     return this.members.length === 0;
@@ -16,7 +14,7 @@ export class CommitGroup {
 
   /** Whether another transaction may still join. */
   get mayGrow(): boolean {
-    return this.commit !== 'due' && this.members.length < MOST && performance.now() - this.begun < LONGEST_MS;
+    return this.members.length < MOST && performance.now() - this.begun < LONGEST_MS;
   }
 
   /** Resolves when the group is committed, rejects when it is lost. */

@@ -1,31 +1,49 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Hands out one turn at a time, in the order asked. */
+/** While others wait, one turn in so many goes to those who let others go first. */
+const TURNS_TO_ONE_YIELDED = 8;
+
+/** Hands out one turn at a time, in the order asked, but for those who let others go first. */
 export class Mutex {
-  private tail: Promise<void> = Promise.resolve();
-  private holders = 0;
+  private held = false;
+  private readonly waiting: (() => void)[] = [];
+  private readonly yielding: (() => void)[] = [];
+  private turnsUntilYielded = TURNS_TO_ONE_YIELDED;
 
   /** Whether someone has the turn or waits for it. */
   get isHeld(): boolean {
-    return this.holders > 0;
+    return this.held;
   }
 
   /**
-   * Resolves when the turn has come, with the function that ends it; only its first call counts. Who had to wait begins in a new round of the event
-   * loop: the driver is synchronous, and a queue of waiters would otherwise run to its end before anything else does.
+   * Resolves when the turn has come, with the function that ends it; only its first call counts. Who had to wait begins in a
+   * new round of the event loop: the driver is synchronous, and a queue of waiters would otherwise run to its end before
+   * anything else does.
    */
-  async acquire(): Promise<() => void> {
-    const before = this.tail;
-    const waited = this.holders++ > 0;
-    let release!: () => void; // assigned synchronously by the Promise constructor below
-    this.tail = new Promise((resolve) => (release = resolve));
-    await before;
-    if (waited) await setImmediate();
-    let held = true;
+  async acquire({ yields = false } = {}): Promise<() => void> {
+    if (this.held) {
+      await new Promise<void>((begin) => (yields ? this.yielding : this.waiting).push(begin));
+      await setImmediate();
+    }
+    this.held = true;
+    let ended = false;
     return () => {
-      if (held) this.holders--;
-      held = false;
-      release();
+      if (ended) return;
+      ended = true;
+      this.handOn();
     };
+  }
+
+  private handOn(): void {
+    const next = this.next();
+    if (next) next();
+    else this.held = false;
+  }
+
+  private next(): (() => void) | undefined {
+    if (this.yielding.length === 0) return this.waiting.shift();
+    if (this.waiting.length > 0 && --this.turnsUntilYielded > 0) return this.waiting.shift();
+    this.turnsUntilYielded = TURNS_TO_ONE_YIELDED;
+    return this.yielding.shift();
   }
 }

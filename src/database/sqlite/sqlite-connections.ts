@@ -72,8 +72,8 @@ export class SqliteConnections implements Connections {
     }
   }
 
-  begin(): Promise<WriteSession> {
-    return this.writer.begin();
+  begin(options?: { yields?: boolean }): Promise<WriteSession> {
+    return this.writer.begin(options);
   }
 
   /** Closes the writing connection; the reading one belongs to who opened it. */

@@ -14,8 +14,8 @@ export class SqliteWriter extends SqliteSession {
   private group: CommitGroup | null = null;
 
   /** Waits for its turn. @throws DatabaseBusy when another process holds the file for too long. */
-  async begin(): Promise<WriteSession> {
-    const release = await this.turns.acquire();
+  async begin(options?: { yields?: boolean }): Promise<WriteSession> {
+    const release = await this.turns.acquire(options);
     try {
       if (this.group) {
         this.run('SAVEPOINT joined');
@@ -80,16 +80,14 @@ export class SqliteWriter extends SqliteSession {
   private endTurn(group: CommitGroup, release: () => void): void {
     if (this.group === group) {
       if (group.isEmpty || !group.mayGrow) this.commit(group);
-      else if (group.commit === 'unplanned') this.plan(group);
+      else this.plan(group);
     }
     release();
   }
 
+  /** Once nobody waits for a turn, there is nobody to wait for; until then whoever has it decides at its end. */
   private plan(group: CommitGroup): void {
-    group.commit = 'planned';
     setImmediate(() => {
-      group.commit = 'due';
-      // Whoever has the turn commits for all when it ends.
       if (this.group === group && !this.turns.isHeld) this.commit(group);
     });
   }

@@ -81,10 +81,12 @@ export class JobRun implements JobContext {
   }
 
   write<T>(work: () => Promise<T>): Promise<T> {
-    return this.services.database.unguarded(async () => {
+    const fenced = async () => {
       if (!(await this.services.store.holds(this.job))) throw new FenceLost(this.jobId);
       return work();
-    });
+    };
+    // People wait for requests; a flood of mails, each with its own write, can wait for them.
+    return this.services.database.unguarded(fenced, { yields: true });
   }
 
   complete(work: EndingWork): Promise<void> {

@@ -71,7 +71,7 @@ export class SqliteClaims {
   ) {}
 
   async claim(serverId: string, lane: Lane): Promise<ClaimedJob[]> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const limits = (await this.limitsOf([lane.queue])).get(lane.queue);
     const allowed = limits ? await this.allowance(limits, lane.limit, now) : lane.limit;
     if (allowed === 0) return [];
@@ -86,14 +86,14 @@ export class SqliteClaims {
     queues: readonly string[],
     types: readonly string[],
   ): Promise<ClaimedJob | null> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const due = [now, JSON.stringify(queues), JSON.stringify(types)];
     const [job] = await this.take(serverId, now, DUE_SUSPECT, due);
     return job ?? null;
   }
 
   async horizon(queues: readonly string[], types: readonly string[]): Promise<Horizon> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const limits = await this.limitsOf(queues);
     const next = new Map<string, Date>();
     for (const queue of queues) {

@@ -44,7 +44,7 @@ export class SqliteCompletions {
   }
 
   async close(holds: readonly ClosingHold[]): Promise<Set<number>> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const claims = holds.map(({ id, claim, keepMs }) => [id, claim, keepMs === null ? null : shift(now, keepMs)]);
     const [row] = await this.database.query<{ held: string }>(HELD, [JSON.stringify(claims)]);
     const held = JSON.parse(row?.held ?? '[]') as [id: number, expiresAt: string | null][];
@@ -56,7 +56,7 @@ export class SqliteCompletions {
   }
 
   async settle(completions: readonly Completion[]): Promise<JobNotice[]> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const waiting: JobNotice[] = [];
     for (const completion of completions) {
       if (completion.state === 'succeeded') continue;

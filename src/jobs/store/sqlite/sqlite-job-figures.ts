@@ -75,7 +75,7 @@ export class SqliteJobFigures {
   ) {}
 
   async counts(): Promise<JobCounts> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     type Counted = Record<JobList, number> & { nextDueAt: string | null };
     const [row] = await this.database.query<Counted>(COUNTS, [WAITING, now, now, now]);
     const { nextDueAt, ...counted } = row as Counted; // a SELECT without FROM returns one row
@@ -87,7 +87,7 @@ export class SqliteJobFigures {
   }
 
   async queues(): Promise<QueueFigures[]> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     type DueRow = { queue: string; due: number; oldestDueAt: string | null };
     const lanes = await this.database.query<DueRow>(DUE, [WAITING, now, now]);
     const settings = await this.database.query<SettingsRow>(
@@ -149,7 +149,7 @@ export class SqliteJobFigures {
   }
 
   async latestFailed(since: Date, limit: number): Promise<JobRecord[]> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const rows = await this.database.query(
       `SELECT ${RECORD} FROM jobs_Job AS job INDEXED BY IX_Job_failed ${BESIDE}
        WHERE job.state = 'failed' AND job.finishedAt >= ? ORDER BY job.finishedAt DESC, job.id DESC LIMIT ?`,

@@ -31,7 +31,7 @@ export class SqliteJobLists {
   ) {}
 
   async list(filter: JobFilter, page: JobPage): Promise<JobRecord[]> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const order = orderOf(filter, page);
     const hits = await this.hits(filter, page, order, now);
     const rows = await this.database.query(
@@ -43,7 +43,7 @@ export class SqliteJobLists {
   }
 
   async count(filter: JobFilter): Promise<Count> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const hits =
       orderOf(filter, {}) === 'due'
         ? dueHitsUnordered(filter, now, COUNT_LIMIT + 1)

@@ -46,7 +46,7 @@ export class SqliteJobQueries implements JobQueries {
   }
 
   async find(id: number): Promise<JobDetail | null> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const [row] = await this.database.query(`SELECT ${RECORD} FROM jobs_Job AS job ${BESIDE} WHERE job.id = ?`, [id]);
     if (!row) return null;
     return {

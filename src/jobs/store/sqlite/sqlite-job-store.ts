@@ -43,13 +43,13 @@ export class SqliteJobStore implements JobStore {
     private readonly completions: SqliteCompletions,
   ) {}
 
-  async now(): Promise<Date> {
-    return new Date(await this.clock.now());
+  now(): Promise<Date> {
+    return Promise.resolve(new Date(this.clock.now()));
   }
 
   async insert(jobs: readonly NewJob[]): Promise<JobNotice[]> {
     if (jobs.length === 0) return [];
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const notices = (await this.insertRows(jobs, now)).map(noticeOf).sort((a, b) => a.id - b.id);
     await this.family.history(
       notices.map((notice) => notice.id),
@@ -95,7 +95,7 @@ export class SqliteJobStore implements JobStore {
   }
 
   async cancel(target: { keys: readonly string[] } | { id: number }, reason: string): Promise<number[]> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     // Left to itself the planner goes through all open jobs to find the few keys.
     const [table, where, parameter] =
       'keys' in target
@@ -150,7 +150,7 @@ export class SqliteJobStore implements JobStore {
   }
 
   async requeue(id: number, attempts: number, reason: string): Promise<ChangedJob | null> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const [job] = await this.database.query<{ state: JobState; deadline: string | null; key: string | null }>(
       'SELECT state, deadline, "key" FROM jobs_Job WHERE id = ?',
       [id],
@@ -167,7 +167,7 @@ export class SqliteJobStore implements JobStore {
   }
 
   async runNow(id: number, reason: string): Promise<ChangedJob | null> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const state = await this.lockState(id);
     if (state === null) return null;
     if (state !== 'waiting' && state !== 'awaiting') throw new JobStateForbids('run now', state);

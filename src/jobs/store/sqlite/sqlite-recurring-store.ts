@@ -38,7 +38,7 @@ export class SqliteRecurringStore implements RecurringStore {
   async due(): Promise<RecurringJob[]> {
     const rows = await this.database.query(
       `SELECT ${COLUMNS} FROM jobs_RecurringJob WHERE enabled = 1 AND nextRunAt <= ? ORDER BY nextRunAt`,
-      [await this.clock.now()],
+      [this.clock.now()],
     );
     return rows.map(recurringOf);
   }

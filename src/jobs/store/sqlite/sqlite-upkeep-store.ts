@@ -28,7 +28,7 @@ export class SqliteUpkeepStore implements UpkeepStore {
   ) {}
 
   async heartbeat(server: ServerRecord): Promise<{ isNew: boolean }> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const renewed = await this.database.query('UPDATE jobs_Server SET heartbeatAt = ? WHERE id = ? RETURNING id', [
       now,
       server.id,
@@ -65,7 +65,7 @@ export class SqliteUpkeepStore implements UpkeepStore {
 
   async handBack(holds: readonly Hold[], reason: string): Promise<JobNotice[]> {
     if (holds.length === 0) return [];
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const rows = await this.database.query(
       `UPDATE jobs_Job SET state = 'waiting', attempt = attempt - 1, revision = revision + 1 FROM ${HOLDS}
        WHERE ${HELD} RETURNING jobs_Job.id AS id, queue, type, jobs_Job.claim AS claim, dueAt`,
@@ -81,7 +81,7 @@ export class SqliteUpkeepStore implements UpkeepStore {
   }
 
   async silentServers(silenceMs: number): Promise<string[]> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const rows = await this.database.query<{ id: string }>(
       `SELECT id FROM jobs_Server WHERE heartbeatAt < ?1
        UNION SELECT serverId FROM jobs_Job WHERE state = 'processing' AND serverId NOT IN (SELECT id FROM jobs_Server)`,
@@ -91,7 +91,7 @@ export class SqliteUpkeepStore implements UpkeepStore {
   }
 
   async takeOver(serverId: string): Promise<{ returned: JobNotice[]; poisoned: number[] }> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const fail = async (condition: string, reason: string) => {
       const rows = await this.database.query<{ id: number }>(
         `UPDATE jobs_Job SET state = 'failed', deaths = deaths + 1, revision = revision + 1, finishedAt = ?2, lastError = ?3
@@ -122,7 +122,7 @@ export class SqliteUpkeepStore implements UpkeepStore {
   }
 
   async settleStranded(limit: number): Promise<JobNotice[]> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const rows = await this.database.query<{ parentId: number; state: string | null }>(
       `SELECT DISTINCT child.parentId, parent.state FROM jobs_Job AS child LEFT JOIN jobs_Job AS parent ON parent.id = child.parentId
        WHERE child.state = 'awaiting' AND (parent.state IS NULL OR parent.state IN ('succeeded', 'deleted')) LIMIT ?`,
@@ -141,7 +141,7 @@ export class SqliteUpkeepStore implements UpkeepStore {
   }
 
   async parkUnknown(graceMs: number, limit: number): Promise<number[]> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const rows = await this.database.query<{ id: number }>(
       `WITH RECURSIVE ${LANES}
        UPDATE jobs_Job SET state = 'failed', revision = revision + 1, finishedAt = ?3,
@@ -161,7 +161,7 @@ export class SqliteUpkeepStore implements UpkeepStore {
   }
 
   async removeExpired(limit: number): Promise<number> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const rows = await this.database.query<{ id: number }>(
       `SELECT id FROM jobs_Job AS job WHERE expiresAt IS NOT NULL AND expiresAt <= ?1
          AND NOT EXISTS (SELECT 1 FROM jobs_Job AS child WHERE child.state = 'awaiting' AND child.parentId = job.id)
@@ -182,7 +182,7 @@ export class SqliteUpkeepStore implements UpkeepStore {
   }
 
   async lead(name: string, holder: string, leaseMs: number): Promise<boolean> {
-    const now = await this.clock.now();
+    const now = this.clock.now();
     const rows = await this.database.query(
       `INSERT INTO jobs_Lock (name, holder, until) VALUES (?1, ?2, ?3)
        ON CONFLICT (name) DO UPDATE SET holder = ?2, until = ?3 WHERE holder = ?2 OR until <= ?4 RETURNING name`,
@@ -196,7 +196,7 @@ export class SqliteUpkeepStore implements UpkeepStore {
   }
 
   async addStats(serverId: string, deltas: readonly StatDelta[]): Promise<void> {
-    const hour = (await this.clock.now()).slice(0, 13);
+    const hour = (this.clock.now()).slice(0, 13);
     for (const { type, outcome, waits, runs } of grouped(deltas)) {
       const key = [hour, type, outcome, serverId];
       const [row] = await this.database.query<StatRow>(
