@@ -6,7 +6,7 @@ import { type Figures, measure } from './side';
 
 const SMOKE = process.argv.includes('--smoke');
 const REPEATS = SMOKE ? 1 : 3;
-const WORKERS = 100;
+const WORKERS = 200;
 const NOOP_JOBS = SMOKE ? 1_000 : 20_000;
 const BURST_JOBS = SMOKE ? 500 : 10_000;
 const LONE_JOBS = SMOKE ? 10 : 200;

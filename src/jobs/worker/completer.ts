@@ -126,6 +126,7 @@ export class JobCompleter {
     return this.database.unguarded(async () => {
       const failures = new Map<Finish, unknown>();
       const completions: Completion[] = [];
+      const now = this.clock.now();
       const ended: JobRun[] = [];
       // A job that goes on is closed after the works have run: to them it is still open, with its key, and may be cancelled.
       const goesOn = ({ work, ending }: Finish) => !work && !('outcome' in ending && ending.outcome === undefined);
@@ -133,12 +134,12 @@ export class JobCompleter {
         const singles = part.filter(({ runs }) => runs.length === 1);
         const closed = await this.close(singles.flatMap(({ runs }) => runs));
         for (const finish of part) {
-          const batch = finish.runs.length > 1;
-          const { endings, failure } = batch ? await this.endBatch(finish) : await this.endOne(finish, closed);
-          failures.set(finish, failure);
-          for (const [run, ending] of endings) {
+          const ending = finish.runs.length > 1 ? this.endBatch(finish) : this.endOne(finish, closed);
+          const end = ending instanceof Promise ? await ending : ending;
+          failures.set(finish, end.failure);
+          for (const [run, how] of end.endings) {
             ended.push(run);
-            completions.push(completionOf(run.job, run.definition, ending, this.clock.now(), this.ids.random()));
+            completions.push(completionOf(run.job, run.definition, how, now, this.ids.random()));
           }
         }
       }
@@ -156,11 +157,14 @@ export class JobCompleter {
     );
   }
 
-  private async endOne(finish: Finish, closed: ReadonlySet<number>): Promise<GroupEnd> {
-    const [run] = finish.runs;
+  /** Waits for a work only, for most jobs of a flood have none. */
+  private endOne({ runs, work, ending }: Finish, closed: ReadonlySet<number>): GroupEnd | Promise<GroupEnd> {
+    const [run] = runs;
     if (!run || !closed.has(run.jobId)) return { endings: [], failure: new FenceLost(run?.jobId ?? 0) };
-    const { work } = finish;
-    if (!work) return { endings: [[run, finish.ending]], failure: undefined };
+    return work ? this.endWithWork(run, work) : { endings: [[run, ending]], failure: undefined };
+  }
+
+  private async endWithWork(run: JobRun, work: NonNullable<Finish['work']>): Promise<GroupEnd> {
     try {
       const outcomes = await this.database.savepoint(() => work([run]));
       return { endings: [[run, { outcome: outcomes?.get(run.jobId) }]], failure: undefined };

@@ -11,8 +11,13 @@ import type { Finish, Work } from './completer';
 import { type EndingWork, JobRun, type RunServices, runBatch, runHandler } from './job-run';
 import type { Ending } from './verdict';
 
-/** Hands a finish to the worker's next turn. */
-export type Submit = (finish: Finish) => void;
+/** What the executor tells whoever it runs jobs for. */
+export interface Listener {
+  /** Hands a finish to the worker's next turn. */
+  readonly submit: (finish: Finish) => void;
+  /** Every run of `work` has ended, and its end is committed or refused. */
+  readonly ended: (work: Work) => void;
+}
 
 /** Runs handlers and says how they ended. */
 @Injectable()
@@ -24,46 +29,51 @@ export class JobExecutor {
     private readonly clock: Clock,
   ) {}
 
-  /** The runs of claimed jobs; `submit` receives what they commit by `ctx.complete`, for the work `ownerOf` them. */
-  runOf(job: ClaimedJob, submit: Submit, owner: () => Work): JobRun {
-    const { definition } = this.bound(job.type);
-    const services: RunServices = {
+  /** The run of a claimed job; `complete` commits what it asks for by `ctx.complete`. */
+  runOf(job: ClaimedJob, services: RunServices): JobRun {
+    return new JobRun(job, this.bound(job.type).definition, services);
+  }
+
+  /** What runs need of the worker; the work that each belongs to is found by `ownerOf`. */
+  services({ submit }: Listener, ownerOf: (run: JobRun) => Work): RunServices {
+    return {
       database: this.database,
       store: this.store,
       now: () => this.clock.now(),
       complete: (run, work) =>
-        submitted(submit, { owner: owner(), runs: [run], ending: SUCCESS, work: effectOf(run, work) }),
+        submitted(submit, { owner: ownerOf(run), runs: [run], ending: SUCCESS, work: effectOf(run, work) }),
     };
-    return new JobRun(job, definition, services);
   }
 
-  /** Starts `works`; `ended` is told of each when every run of it has ended and its end is committed or refused. */
-  start(works: readonly Work[], submit: Submit, ended: (work: Work) => void): void {
+  start(works: readonly Work[], listener: Listener): void {
     this.database.guarded(() => {
-      for (const work of works) void this.run(work, submit).finally(() => ended(work));
+      for (const work of works) this.run(work, listener);
     });
   }
 
-  private async run(work: Work, submit: Submit): Promise<void> {
+  private run(work: Work, listener: Listener): void {
     const [first] = work.runs;
-    if (!first) return;
+    if (!first) return listener.ended(work);
     const { bound } = this.bound(first.job.type);
-    await LogContext.run({ jobId: first.jobId, jobType: first.job.type }, () =>
-      bound.kind === 'one' ? this.runOne(first, bound, work, submit) : this.runMany(work.runs, bound, work, submit),
-    );
+    LogContext.run({ jobId: first.jobId, jobType: first.job.type }, () => {
+      if (bound.kind === 'one') this.runOne(first, bound, work, listener);
+      else void this.runMany(work.runs, bound, work, listener.submit).finally(() => listener.ended(work));
+    });
   }
 
-  private async runOne(run: JobRun, bound: BoundHandler & { kind: 'one' }, owner: Work, submit: Submit): Promise<void> {
-    let ending: Ending;
-    try {
-      ending = expired(run) ?? {
-        outcome: checkedOutcome(await runHandler(run, bound)),
-      };
-    } catch (error) {
-      ending = { error: causeOf(run, error) };
-    }
-    if (run.completing) await run.completed;
-    else await submitted(submit, { owner, runs: [run], ending, work: null }).catch(() => undefined);
+  /** With callbacks, not promises: of a flood of short jobs, each promise made for a job is felt. */
+  private runOne(run: JobRun, bound: BoundHandler & { kind: 'one' }, owner: Work, listener: Listener): void {
+    const settled = () => listener.ended(owner);
+    const end = (ending: Ending) => {
+      if (run.completing) void run.completed.then(settled);
+      else listener.submit({ owner, runs: [run], ending, work: null, settled });
+    };
+    if (run.expired) return end(EXPIRED);
+    attempt(
+      () => runHandler(run, bound),
+      (outcome) => end(endingOf(run, outcome)),
+      (error) => end({ error: causeOf(run, error) }),
+    );
   }
 
   /** When the batch cannot be committed as one, each of its jobs is run by itself, so that only the bad ones fail. */
@@ -71,14 +81,12 @@ export class JobExecutor {
     runs: readonly JobRun[],
     bound: BoundHandler & { kind: 'many' },
     owner: Work,
-    submit: Submit,
+    submit: Listener['submit'],
   ): Promise<void> {
-    const late = runs.filter((run) => expired(run));
-    const ready = runs.filter((run) => !expired(run));
+    const late = runs.filter((run) => run.expired);
+    const ready = runs.filter((run) => !late.includes(run));
     await Promise.all(
-      late.map((run) =>
-        submitted(submit, { owner, runs: [run], ending: { expired: true }, work: null }).catch(() => undefined),
-      ),
+      late.map((run) => submitted(submit, { owner, runs: [run], ending: EXPIRED, work: null }).catch(() => undefined)),
     );
     if (ready.length === 0) return;
     const failure = await this.tryBatch(ready, bound, owner, submit);
@@ -103,7 +111,7 @@ export class JobExecutor {
     runs: readonly JobRun[],
     bound: BoundHandler & { kind: 'many' },
     owner: Work,
-    submit: Submit,
+    submit: Listener['submit'],
   ): Promise<{ error: unknown; submitted: boolean } | undefined> {
     const ending: { promise: Promise<void> | null } = { promise: null };
     const complete: BatchContext<unknown>['complete'] = (effect) => {
@@ -141,6 +149,7 @@ export class JobExecutor {
 }
 
 const SUCCESS: Ending = { outcome: undefined };
+const EXPIRED: Ending = { expired: true };
 const none = () => undefined;
 
 function effectOf(run: JobRun, work: EndingWork): Finish['work'] {
@@ -150,14 +159,31 @@ function effectOf(run: JobRun, work: EndingWork): Finish['work'] {
   };
 }
 
-function submitted(submit: Submit, finish: Omit<Finish, 'settled'>): Promise<void> {
+function submitted(submit: Listener['submit'], finish: Omit<Finish, 'settled'>): Promise<void> {
   return new Promise((resolve, reject) => {
     submit({ ...finish, settled: (failure) => (failure === undefined ? resolve() : reject(asError(failure))) });
   });
 }
 
-function expired(run: JobRun): Ending | undefined {
-  return run.expired ? { expired: true } : undefined;
+/** Goes on with what `work` returns, at once when that is no promise, or with what it throws. */
+function attempt<T>(work: () => T | Promise<T>, then: (result: T) => void, failed: (error: unknown) => void): void {
+  let result: T | Promise<T>;
+  try {
+    result = work();
+  } catch (error) {
+    return failed(error);
+  }
+  if (result instanceof Promise) result.then(then, failed);
+  else then(result);
+}
+
+function endingOf(run: JobRun, answer: Outcome | void): Ending {
+  if (answer === undefined) return SUCCESS;
+  try {
+    return { outcome: checkedOutcome(answer) };
+  } catch (error) {
+    return { error: causeOf(run, error) };
+  }
 }
 
 /** Why the attempt failed: the abort that ended it, unless the handler knew better. */

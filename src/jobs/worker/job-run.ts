@@ -32,7 +32,7 @@ export class JobRun implements JobContext {
   private timeoutAt = Infinity;
   private deadlineAt = Infinity;
   private graceEndsAt = Infinity;
-  private readonly lines: LogLine[] = [];
+  private lines: LogLine[] | null = null;
   private percent: number | null = null;
   private ending: Promise<void> | null = null;
 
@@ -73,7 +73,7 @@ export class JobRun implements JobContext {
   }
 
   log(message: string, level: LogLevel = 'info'): void {
-    this.lines.push({ jobId: this.jobId, claim: this.claim, level, message, at: this.services.now() });
+    (this.lines ??= []).push({ jobId: this.jobId, claim: this.claim, level, message, at: this.services.now() });
   }
 
   progress(percent: number): void {
@@ -158,22 +158,22 @@ export class JobRun implements JobContext {
 
   /** What was said and is not written yet. */
   get unwritten(): readonly LogLine[] {
-    return this.lines;
+    return this.lines ?? [];
   }
 
   /** Gives up what is not written yet to whoever writes it now, so that nobody else does. */
   takeLines(): LogLine[] {
-    return this.lines.splice(0);
+    return this.lines?.splice(0) ?? [];
   }
 
   /** Takes lines back that could not be written. */
   returnLines(lines: readonly LogLine[]): void {
-    this.lines.unshift(...lines);
+    (this.lines ??= []).unshift(...lines);
   }
 
   /** Whether anything waits to be written. */
   get hasNews(): boolean {
-    return this.lines.length > 0 || this.percent !== null;
+    return this.unwritten.length > 0 || this.percent !== null;
   }
 
   takeProgress(): number | null {
@@ -188,10 +188,13 @@ export class JobRun implements JobContext {
  *
  * @throws what the handler throws, or the abort's reason when the handler has not ended soon after it.
  */
-export function runHandler(run: JobRun, bound: BoundHandler & { kind: 'one' }): Promise<Outcome | void> {
+export function runHandler(
+  run: JobRun,
+  bound: BoundHandler & { kind: 'one' },
+): Promise<Outcome | void> | Outcome | void {
   run.begin({ withDeadline: true });
   const ended = bound.handler.handle(parsePayload(run.definition, run.job.payload), run);
-  return ended instanceof Promise ? Promise.race([ended, run.abandoned()]) : Promise.resolve(ended);
+  return ended instanceof Promise ? Promise.race([ended, run.abandoned()]) : ended;
 }
 
 /** Runs a batch's handler under the definition's timeout. */

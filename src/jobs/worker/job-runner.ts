@@ -8,7 +8,7 @@ import { ShuttingDown } from './abort-reasons';
 import { Agenda } from './agenda';
 import { type Finish, JobCompleter, type Work } from './completer';
 import { JobExecutor } from './job-executor';
-import type { JobRun } from './job-run';
+import type { JobRun, RunServices } from './job-run';
 import { Claims, type LanePlan, planLanes, worksOf } from './lanes';
 import { Slots } from './slots';
 
@@ -45,6 +45,7 @@ export class JobRunner {
   private lanes: ReadonlyMap<string, readonly LanePlan[]> = new Map();
   private types: readonly string[] = [];
   private onReleased: (notices: readonly JobNotice[]) => void = () => undefined;
+  private readonly services: RunServices;
 
   constructor(
     @Inject(JOB_STORE) private readonly store: JobStore,
@@ -55,6 +56,7 @@ export class JobRunner {
     private readonly clock: Clock,
   ) {
     this.slots = new Slots(config.jobQueues, config.jobWorkers);
+    this.services = executor.services(this, (run) => this.ownerOf(run));
   }
 
   /** Starts claiming for `serverId`; `onReleased` is told of jobs that a completion made due. */
@@ -144,10 +146,11 @@ export class JobRunner {
     while (this.working.size > 0 && performance.now() < until) await pause(5);
   }
 
-  private submit(finish: Finish): void {
+  /** See `Listener`. */
+  readonly submit = (finish: Finish): void => {
     this.finished.push(finish);
     this.requestTurn();
-  }
+  };
 
   private requestTurn(): void {
     if (this.turnRequested) return;
@@ -246,12 +249,11 @@ export class JobRunner {
   }
 
   private begin(claimed: readonly ClaimedJob[]): void {
-    const submit = (finish: Finish) => this.submit(finish);
     const works = worksOf(claimed, this.lanes).map(({ queue, jobs }) => {
       let held = true;
       const work: Work = {
         queue,
-        runs: jobs.map((job) => this.executor.runOf(job, submit, () => work)),
+        runs: jobs.map((job) => this.executor.runOf(job, this.services)),
         release: () => {
           if (held) this.slots.release(queue);
           held = false;
@@ -260,15 +262,23 @@ export class JobRunner {
       this.working.add(work);
       return work;
     });
-    this.executor.start(works, submit, (work) => this.ended(work));
+    this.executor.start(works, this);
   }
 
-  private ended(work: Work): void {
+  private ownerOf(run: JobRun): Work {
+    const owner = [...this.working].find((work) => work.runs.includes(run));
+    if (!owner) throw new Error(`Job ${run.jobId} does not run here.`);
+    return owner;
+  }
+
+  /** See `Listener`. */
+  readonly ended = (work: Work): void => {
     this.working.delete(work);
     work.release();
     this.suspectRunning &&= this.working.size > 0;
-    if (this.suspectDue || [...this.lanes.keys()].some((queue) => this.agenda.isDue(queue))) this.requestTurn();
-  }
+    if (this.turnRequested) return;
+    if (this.suspectDue || this.config.jobQueues.some((queue) => this.agenda.isDue(queue))) this.requestTurn();
+  };
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

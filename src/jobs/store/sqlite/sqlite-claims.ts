@@ -132,7 +132,8 @@ export class SqliteClaims {
 
   private async take(serverId: string, now: string, due: string, parameters: SqlValue[]): Promise<ClaimedJob[]> {
     const [row] = await this.database.query<{ jobs: string }>(due, parameters);
-    const claimed = (JSON.parse(row?.jobs ?? '[]') as DueRow[]).map((values) => claimedOf(values, now));
+    const startedAt = new Date(now);
+    const claimed = (JSON.parse(row?.jobs ?? '[]') as DueRow[]).map((values) => claimedOf(values, startedAt));
     if (claimed.length === 0) return [];
     const ids = JSON.stringify(claimed.map((job) => job.id));
     await this.database.query(CLAIM, [ids, serverId, now]);
@@ -199,8 +200,8 @@ type DueRow = [
   traceParent: string | null,
 ];
 
-/** The job as the claim at `now` leaves it. */
-function claimedOf(values: DueRow, now: string): ClaimedJob {
+/** The job as the claim at `startedAt` leaves it. */
+function claimedOf(values: DueRow, startedAt: Date): ClaimedJob {
   const [id, type, queue, payload, claim, attempt, maxAttempts, deaths, dueAt, deadline, traceParent] = values;
   return {
     id,
@@ -213,7 +214,7 @@ function claimedOf(values: DueRow, now: string): ClaimedJob {
     deaths,
     dueAt: new Date(dueAt),
     deadline: deadline === null ? null : new Date(deadline),
-    startedAt: new Date(now),
+    startedAt,
     traceParent,
   };
 }

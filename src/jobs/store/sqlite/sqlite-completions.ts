@@ -7,7 +7,7 @@ import type { ClosingHold, Completion, Hold, JobNotice, LogLine } from '../job-s
 import { SqliteClock, shift } from './sqlite-clock';
 import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
 
-/** Which claims still hold, as one JSON text of `[id, expiresAt]`; the primary key leads, whatever the planner thinks. */
+/** Which claims still hold, as one JSON text of `[id, keepMs]`; the primary key leads, whatever the planner thinks. */
 const HELD = `
 SELECT json_group_array(json_array(j.id, d.value ->> 2)) AS held FROM json_each(?1) AS d CROSS JOIN jobs_Job AS j
 ON j.id = d.value ->> 0 AND j.claim = d.value ->> 1 AND +j.state = 'processing'`;
@@ -45,12 +45,12 @@ export class SqliteCompletions {
 
   async close(holds: readonly ClosingHold[]): Promise<Set<number>> {
     const now = this.clock.now();
-    const claims = holds.map(({ id, claim, keepMs }) => [id, claim, keepMs === null ? null : shift(now, keepMs)]);
+    const claims = holds.map(({ id, claim, keepMs }) => [id, claim, keepMs]);
     const [row] = await this.database.query<{ held: string }>(HELD, [JSON.stringify(claims)]);
-    const held = JSON.parse(row?.held ?? '[]') as [id: number, expiresAt: string | null][];
-    for (const expiresAt of new Set(held.map(([, until]) => until))) {
-      const ids = held.filter(([, until]) => until === expiresAt).map(([id]) => id);
-      await this.database.query(CLOSE, [JSON.stringify(ids), now, expiresAt]);
+    const held = JSON.parse(row?.held ?? '[]') as [id: number, keepMs: number | null][];
+    for (const keepMs of new Set(held.map(([, kept]) => kept))) {
+      const ids = held.filter(([, kept]) => kept === keepMs).map(([id]) => id);
+      await this.database.query(CLOSE, [JSON.stringify(ids), now, keepMs === null ? null : shift(now, keepMs)]);
     }
     return new Set(held.map(([id]) => id));
   }

@@ -196,7 +196,7 @@ export class SqliteUpkeepStore implements UpkeepStore {
   }
 
   async addStats(serverId: string, deltas: readonly StatDelta[]): Promise<void> {
-    const hour = (this.clock.now()).slice(0, 13);
+    const hour = this.clock.now().slice(0, 13);
     for (const { type, outcome, waits, runs } of grouped(deltas)) {
       const key = [hour, type, outcome, serverId];
       const [row] = await this.database.query<StatRow>(
