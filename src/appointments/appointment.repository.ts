@@ -64,6 +64,9 @@ const INSERT = `INSERT INTO "Appointment" (${quoted(COLUMNS)}) VALUES (${COLUMNS
 const UPDATE = `UPDATE "Appointment" SET ${CHANGING.map((column) => `"${column}" = ?`).join(', ')}, "version" = "version" + 1
   WHERE "id" = ? AND "version" = ? RETURNING "version"`;
 
+const DOCTORS_TIME = { name: 'UX_Appointment_doctor_open', column: 'Appointment.doctorId' };
+const PATIENTS_TIME = { name: 'UX_Appointment_client_open', column: 'Appointment.clientId' };
+
 /** Rows of appointments. Plain SQL, because booking and the hour's reminders wait for it. */
 @Injectable()
 export class AppointmentRepository {
@@ -239,8 +242,8 @@ async function refusingDoubles<T>(statement: () => Promise<T>): Promise<T> {
   try {
     return await statement();
   } catch (error) {
-    if (isUniqueViolation(error, 'Appointment.doctorId')) throw new SlotRefused('slot-taken');
-    if (isUniqueViolation(error, 'Appointment.clientId')) throw new SlotRefused('patient-overlap');
+    if (isUniqueViolation(error, DOCTORS_TIME)) throw new SlotRefused('slot-taken');
+    if (isUniqueViolation(error, PATIENTS_TIME)) throw new SlotRefused('patient-overlap');
     throw error;
   }
 }

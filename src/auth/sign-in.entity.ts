@@ -1,5 +1,5 @@
-import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { InstantColumn, IntColumn, TextColumn } from '../database/columns';
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { InstantColumn, IntColumn, TextColumn, TextKey } from '../database/columns';
 
 /** One sign-in of a user: every request seeks it by primary key, so ending it works at once on every process. */
 @Entity('SignIn')
@@ -7,7 +7,7 @@ import { InstantColumn, IntColumn, TextColumn } from '../database/columns';
 @Index('IX_SignIn_expiresAt', ['expiresAt'])
 export class SignIn {
   /** UUID; the token's `sid`. */
-  @PrimaryColumn('varchar', { length: 36 })
+  @TextKey(36)
   id: string;
 
   @ForeignKey('User')

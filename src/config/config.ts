@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { isTimeZone } from '../common/clinic-time';
+import { type DatabaseAddress, readDatabaseAddress } from './database-address';
+
+export type { DatabaseAddress, MssqlAddress, SqliteAddress } from './database-address';
 
 export type Role = 'all' | 'api' | 'worker';
-
-export type DatabaseAddress = { dialect: 'sqlite'; file: string };
 
 export interface JwtSecret {
   kid: string;
@@ -71,10 +72,6 @@ const url = (protocols: readonly string[]) =>
     message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 
-const databaseUrl = text('file:./data/clinic.db').refine((value) => value.startsWith('file:') && value.length > 5, {
-  message: 'must look like file:./data/clinic.db',
-});
-
 const offsets = text('60')
   .transform(list)
   .pipe(z.array(z.string().regex(/^\d+$/, 'must be minutes such as 1440,60').transform(Number)))
@@ -110,7 +107,11 @@ const environment = z
     TRUST_PROXY: text('').or(z.literal('')).transform(list),
     DATA_DIR: text('./data'),
     ROLE: z.enum(['all', 'api', 'worker']).default('all'),
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: text('file:./data/clinic.db'),
+    JOBS_DATABASE: z
+      .string()
+      .regex(/^\w{1,128}$/, 'must be a database name of letters, digits and _')
+      .optional(),
     SMTP_URL: url(['smtp:', 'smtps:']).optional(),
     MAIL_FROM: z
       .string()
@@ -143,8 +144,12 @@ const environment = z
     ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').max(128).optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
+  .transform((env) => ({ ...env, database: readDatabaseAddress(env.DATABASE_URL, env.JOBS_DATABASE ?? null) }))
   .superRefine((env, ctx) => {
     const missing = (name: string, why: string) => ctx.addIssue({ code: 'custom', path: [name], message: why });
+    if (typeof env.database === 'string') missing('DATABASE_URL', env.database);
+    else if (env.database.dialect === 'sqlite' && env.JOBS_DATABASE)
+      missing('JOBS_DATABASE', 'needs SQL Server: the embedded database is one file');
     if (env.NODE_ENV === 'production') {
       if (env.JWT_SECRETS.length === 0)
         missing('JWT_SECRETS', 'is required in production: kid:secret, 32 characters or more');
@@ -168,7 +173,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])} ${issue.message}`);
     throw new ConfigurationError(`The configuration is not usable:\n${lines.join('\n')}`);
   }
-  const e = parsed.data;
+  const { database, ...e } = parsed.data;
+  if (typeof database === 'string') throw new ConfigurationError(database); // refused above
   const production = e.NODE_ENV === 'production';
   const dataDir = path.resolve(e.DATA_DIR);
   const host = e.HOST ?? (production ? '0.0.0.0' : 'localhost');
@@ -180,7 +186,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: e.TRUST_PROXY,
     dataDir,
     role: e.ROLE,
-    database: { dialect: 'sqlite', file: path.resolve(e.DATABASE_URL.slice('file:'.length)) },
+    database,
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM ?? `${e.CLINIC_NAME} <no-reply@medano-clinic.example>`,
     mailRatePerMinute: e.MAIL_RATE_PER_MINUTE || null,

@@ -1,4 +1,5 @@
-import { LOCALES, type Language } from './language';
+import type { Language } from '../common/language';
+import { LOCALES } from './language';
 
 /** A number of things; `atLeast` where counting stopped at a bound. */
 export type Count = number | { readonly atLeast: number };

@@ -1,6 +1,6 @@
 import { en, type DashboardText } from './dashboard-text-en';
 import { ro } from './dashboard-text-ro';
-import type { Language } from './language';
+import type { Language } from '../common/language';
 
 export type { DashboardText };
 

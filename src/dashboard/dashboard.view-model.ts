@@ -2,7 +2,7 @@ import type { LogLevel } from '../jobs/definition/job-context';
 import type { Priority } from '../jobs/definition/job-definition';
 import type { Count } from './count';
 import type { DashboardPage, JobList } from './dashboard-links';
-import type { Language } from './language';
+import type { Language } from '../common/language';
 
 /** A job's state as it is shown: `waiting` is scheduled while its time is ahead and enqueued once it is due. */
 export type ShownState = 'scheduled' | 'enqueued' | 'processing' | 'succeeded' | 'failed' | 'deleted' | 'awaiting';

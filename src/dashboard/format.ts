@@ -1,5 +1,6 @@
 import { romanian } from './count';
-import { LOCALES, type Language } from './language';
+import type { Language } from '../common/language';
+import { LOCALES } from './language';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

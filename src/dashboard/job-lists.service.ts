@@ -17,7 +17,7 @@ import { dashboardLinks, type JobList, type LinkQuery } from './dashboard-links'
 import type { JobListQuery } from './dashboard.dto';
 import type { JobsView } from './dashboard.view-model';
 import { JobViewsService } from './job-views.service';
-import type { Language } from './language';
+import type { Language } from '../common/language';
 
 const PAGE = 50;
 

@@ -10,7 +10,7 @@ import {
   type JobRecord,
 } from '../jobs/store/job-queries';
 import type { HistoryView, JobDetailView, JobLinkView, JobView, RelatedView } from './dashboard.view-model';
-import type { Language } from './language';
+import type { Language } from '../common/language';
 import { isAlive } from './server-view';
 
 /** Shows jobs with what stands beside them: what they concern, and whether their server lives. */

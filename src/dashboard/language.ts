@@ -1,5 +1,4 @@
-export const LANGUAGES = ['en', 'ro'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from '../common/language';
 
 /** British English because it writes the day before the month, as the clinic does. */
 export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', ro: 'ro-RO' };

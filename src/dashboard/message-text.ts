@@ -1,4 +1,4 @@
-import type { Language } from './language';
+import type { Language } from '../common/language';
 
 /** Why an address shows no page of the dashboard. */
 export type Trouble = 'missing' | 'production' | 'elsewhere' | 'busy' | 'broken';

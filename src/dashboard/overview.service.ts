@@ -7,7 +7,7 @@ import { countOf } from './count';
 import type { OverviewView, QueueView } from './dashboard.view-model';
 import { HealthSignsService } from './health-signs.service';
 import { JobViewsService } from './job-views.service';
-import type { Language } from './language';
+import type { Language } from '../common/language';
 import { serverView } from './server-view';
 
 const HOUR = 60 * 60_000;

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { LANGUAGES, type Language } from './language';
+import { LANGUAGES, type Language } from '../common/language';
 
 /** How a page was asked for. */
 export interface PageVisit {

@@ -1,4 +1,4 @@
-import type { Language } from './language';
+import type { Language } from '../common/language';
 
 const en = {
   'attempts-spent': 'All attempts are spent',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
-import { Config } from '../config/config';
+import { Config, type DatabaseAddress } from '../config/config';
 import { type JobCounts } from '../jobs/store/job-queries';
 import { JOB_STORE, type JobStore } from '../jobs/store/job-store';
 import { countOf, type Count } from './count';
@@ -37,11 +37,17 @@ export class ShellService {
         { page: 'retries', count: lists.retries },
         { page: 'failed', count: lists.failed },
       ],
-      storage: `SQLite · ${path.basename(this.config.database.file)}`,
+      storage: storageName(this.config.database),
       transport: 'database',
       clockSkewMs: storeNow.getTime() - now.getTime(),
     };
   }
+}
+
+function storageName(address: DatabaseAddress): string {
+  return address.dialect === 'sqlite'
+    ? `SQLite · ${path.basename(address.file)}`
+    : `SQL Server · ${address.jobsDatabase ?? address.database}`;
 }
 
 function sumOf(counts: readonly Count[]): Count {

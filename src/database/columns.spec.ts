@@ -58,8 +58,19 @@ describe('columns', () => {
     expect(optionsOf('flag')).toMatchObject({ type: 'boolean', default: false });
   });
 
+  it('have the types of SQL Server when a data source of it is built', () => {
+    completeColumns('mssql');
+    expect(optionsOf('name')).toMatchObject({ type: 'nvarchar', length: 20, nullable: true });
+    expect(optionsOf('text')).toMatchObject({ type: 'nvarchar', length: 'MAX' });
+    expect(optionsOf('at')).toMatchObject({ type: 'datetime2', precision: 3, transformer: undefined });
+    expect(optionsOf('jobId')).toMatchObject({ type: 'bigint' });
+    expect(transformerOf('jobId').from('9007199254740991')).toBe(Number.MAX_SAFE_INTEGER);
+    expect(optionsOf('flag')).toMatchObject({ type: 'bit', default: false });
+  });
+
   it('may be completed again, for the next data source', () => {
     completeColumns('sqlite');
+    expect(optionsOf('text')).toMatchObject({ type: 'text', length: '' });
     expect(optionsOf('name')).toMatchObject({ type: 'varchar', length: 20 });
   });
 
@@ -85,7 +96,15 @@ describe('columns', () => {
   it('belong to tables whose names say that they are the engine’s', () => {
     @JobsEntity('Sample')
     class SampleRow {}
-    const table = getMetadataArgsStorage().tables.find(({ target }) => target === SampleRow);
-    expect(table?.name).toBe('jobs_Sample');
+    const place = () => {
+      const table = getMetadataArgsStorage().tables.find(({ target }) => target === SampleRow);
+      return { database: table?.database, schema: table?.schema, name: table?.name };
+    };
+    completeColumns('sqlite');
+    expect(place()).toEqual({ database: undefined, schema: undefined, name: 'jobs_Sample' });
+    completeColumns('mssql');
+    expect(place()).toEqual({ database: undefined, schema: 'jobs', name: 'Sample' });
+    completeColumns('mssql', 'MedanoJobs');
+    expect(place()).toEqual({ database: 'MedanoJobs', schema: 'jobs', name: 'Sample' });
   });
 });

@@ -1,31 +1,48 @@
 import { Global, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Config } from '../config/config';
 import { CONNECTIONS, Database } from './database';
+import { MssqlConnections } from './mssql/mssql-connections';
+import type { Connections } from './session';
 import { isRetryable } from './sql-error';
 import { SqliteConnections } from './sqlite/sqlite-connections';
 
+/** What each kind of database has besides: its schema, which a start brings up to date. */
+type Migrated = Connections & { migrate(): Promise<readonly string[]> };
+
+function optionsFor({ database }: Config): DataSourceOptions {
+  return database.dialect === 'sqlite'
+    ? SqliteConnections.readingOptions(database.file)
+    : MssqlConnections.options(database);
+}
+
+function open({ database, production }: Config, dataSource: DataSource): Promise<Migrated> {
+  return database.dialect === 'sqlite'
+    ? SqliteConnections.open(database.file, dataSource, { exclusive: production })
+    : MssqlConnections.open(database, dataSource);
+}
+
 /** Opens the writing side and applies what is missing of the migrations before anything else can use the database. */
-async function openDatabase(config: Config, reading: DataSource): Promise<SqliteConnections> {
-  const connections = await SqliteConnections.open(config.database.file, reading, { exclusive: config.production });
+async function openDatabase(config: Config, dataSource: DataSource): Promise<Connections> {
+  const connections = await open(config, dataSource);
   const applied = await connections.migrate();
   if (applied.length > 0) new Logger(Database.name).log({ applied }, 'migrations applied');
   return connections;
 }
 
 /**
- * `Database` for the application's own code. The data source that `@nestjs/typeorm` registers is the reading one: what an
- * extension injects from it sees committed rows and refuses to write past `Database.transaction`.
+ * `Database` for the application's own code. Of the embedded database, the data source that `@nestjs/typeorm` registers is the
+ * reading one: what an extension injects from it sees committed rows and refuses to write past `Database.transaction`.
  */
 @Global()
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
       inject: [Config],
-      // Another process that starts at this moment holds the file while it sets the journal up.
+      // Another process that starts at this moment holds the file while it sets the journal up; a server may start later.
       useFactory: (config: Config) => ({
-        ...SqliteConnections.readingOptions(config.database.file),
+        ...optionsFor(config),
         retryAttempts: 50,
         retryDelay: 100,
         toRetry: isRetryable,

@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import type { Dialect } from './dialect';
-import type { Connections, SqlRow, SqlValue, WriteSession } from './session';
+import type { Connections, SqlParameters, SqlRow, WriteSession } from './session';
+import { SQL_DIALECTS, type SqlDialect } from './sql-dialect';
 import { isReadOnlyViolation, isRetryable } from './sql-error';
 import { type AfterCommit, StatementQueue, TransactionScope } from './transaction-scope';
 import {
@@ -42,6 +43,11 @@ export class Database implements OnApplicationShutdown {
     return this.connections.dialect;
   }
 
+  /** How this database says what the two say differently. */
+  get sql(): SqlDialect {
+    return SQL_DIALECTS[this.dialect];
+  }
+
   /** TypeORM's manager of the current transaction, or one that only reads. */
   get manager(): EntityManager {
     return this.scope?.manager ?? this.connections.reader.manager;
@@ -55,8 +61,8 @@ export class Database implements OnApplicationShutdown {
     return this.manager.getRepository(entity);
   }
 
-  /** Rows of a statement in the current transaction, or of a read outside one; parameters are `?`. */
-  query<R extends SqlRow = SqlRow>(sql: string, parameters: readonly SqlValue[] = []): Promise<R[]> {
+  /** Rows of a statement in the current transaction, or of a read outside one. */
+  query<R extends SqlRow = SqlRow>(sql: string, parameters: SqlParameters = []): Promise<R[]> {
     const { scope } = this;
     const rows = scope ? scope.query(sql, parameters) : this.read(sql, parameters);
     return rows as Promise<R[]>; // the caller states what its SQL selects
@@ -91,12 +97,12 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * Takes named locks, such as `doctor:7`, until the transaction ends. The embedded database has one writer at a time, so
-   * there only the order is checked.
+   * Takes named locks, such as `doctor:7`, until the transaction ends. What is read afterwards is what the holders before
+   * committed.
    *
    * @throws Error when a name comes before one already held: two callers could then wait for each other.
    */
-  lock(...names: string[]): Promise<void> {
+  async lock(...names: string[]): Promise<void> {
     const scope = this.requireScope();
     for (const name of names) {
       const last = scope.locks.at(-1);
@@ -105,8 +111,8 @@ export class Database implements OnApplicationShutdown {
         throw new Error(`Lock ${name} must be taken before ${last}.`);
       }
       scope.locks.push(name);
+      await scope.lock(name);
     }
-    return Promise.resolve();
   }
 
   /** Runs job handlers: a transaction inside `work` is refused unless `unguarded` opens it. */
@@ -124,7 +130,7 @@ export class Database implements OnApplicationShutdown {
     await this.connections.close();
   }
 
-  private async read(sql: string, parameters: readonly SqlValue[]): Promise<SqlRow[]> {
+  private async read(sql: string, parameters: SqlParameters): Promise<SqlRow[]> {
     try {
       return await this.connections.reader.query(sql, parameters);
     } catch (error) {

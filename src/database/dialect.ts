@@ -1,1 +1,1 @@
-export type Dialect = 'sqlite';
+export type Dialect = 'sqlite' | 'mssql';

@@ -2,13 +2,22 @@ import type { EntityManager } from 'typeorm';
 import type { Dialect } from './dialect';
 
 export type SqlValue = string | number | boolean | null | Date | Buffer;
+/** Values for `?` in their order, or for `@name` by name. */
+export type SqlParameters = readonly SqlValue[] | Readonly<Record<string, SqlValue | SqlTable>>;
 export type SqlRow = Record<string, unknown>;
+
+/** Rows for a table-valued parameter of SQL Server: the table type's name, its columns in order, and a value for each. */
+export interface SqlTable {
+  readonly type: string;
+  readonly columns: Readonly<Record<string, 'int' | 'bigint' | 'text' | 'instant'>>;
+  readonly rows: readonly (readonly SqlValue[])[];
+}
 
 /** One connection, on which one statement runs at a time. */
 export interface Session {
   readonly manager: EntityManager;
   /** Rows of a statement that returns any, else []. */
-  query(sql: string, parameters: readonly SqlValue[]): Promise<SqlRow[]>;
+  query(sql: string, parameters: SqlParameters): Promise<SqlRow[]>;
 }
 
 /** The connection of a transaction in progress. */
@@ -18,6 +27,14 @@ export interface WriteSession extends Session {
    * none of its own.
    */
   managerThrough(gate: StatementGate): EntityManager;
+  /** Holds the lock of that name until the transaction ends. @throws a retryable error when it is not to be had. */
+  lock(name: string): Promise<void>;
+  /** Marks a place to go back to. A name may be used again once its savepoint is released or rolled back. */
+  savepoint(name: string): Promise<void>;
+  release(name: string): Promise<void>;
+  /** Takes back what was written since the savepoint, and ends it. */
+  rollbackTo(name: string): Promise<void>;
+  /** @throws OutcomeUnknown when the connection was lost while the database committed. */
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }

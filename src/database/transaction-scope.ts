@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { SqlRow, SqlValue, WriteSession } from './session';
+import type { SqlParameters, SqlRow, WriteSession } from './session';
 import { TransactionClosed } from './transaction.errors';
 
 export type AfterCommit = () => void;
@@ -41,6 +41,9 @@ export class TransactionScope {
   private unfinished = 0;
   private ownManager: EntityManager | null = null;
 
+  /** How many scopes surround it. */
+  private readonly depth: number;
+
   constructor(
     private readonly session: WriteSession,
     private readonly statements: StatementQueue,
@@ -49,14 +52,20 @@ export class TransactionScope {
     readonly parent: TransactionScope | null = null,
   ) {
     this.locks = parent ? parent.locks : [];
+    this.depth = parent ? parent.depth + 1 : 0;
   }
 
   get manager(): EntityManager {
     return (this.ownManager ??= this.session.managerThrough((statement) => this.run(statement)));
   }
 
-  query(sql: string, parameters: readonly SqlValue[]): Promise<SqlRow[]> {
+  query(sql: string, parameters: SqlParameters): Promise<SqlRow[]> {
     return this.run(() => this.session.query(sql, parameters));
+  }
+
+  /** Holds the lock `name` until the transaction ends. */
+  lock(name: string): Promise<void> {
+    return this.run(() => this.session.lock(name));
   }
 
   /** Makes the transaction roll back whatever its work does next; the first reason is kept. */
@@ -112,22 +121,22 @@ export class TransactionScope {
 
   private async runSavepoint<T>(work: (scope: TransactionScope) => Promise<T>): Promise<T> {
     const scope = new TransactionScope(this.session, this.statements, this.caller, this);
+    const name = `work${scope.depth}`;
     let end: () => void = () => undefined;
     this.openUntil = new Promise((resolve) => (end = resolve));
     this.open = scope;
     try {
-      await this.runNow('SAVEPOINT work');
+      await this.inTurn(() => this.session.savepoint(name));
       try {
         const result = await work(scope);
         await scope.close();
         scope.assertSound();
-        await this.runNow('RELEASE SAVEPOINT work');
+        await this.inTurn(() => this.session.release(name));
         this.hooks.push(...scope.hooks);
         return result;
       } catch (error) {
         await scope.close();
-        await this.runNow('ROLLBACK TO SAVEPOINT work');
-        await this.runNow('RELEASE SAVEPOINT work');
+        await this.inTurn(() => this.session.rollbackTo(name));
         throw error;
       }
     } finally {
@@ -141,10 +150,6 @@ export class TransactionScope {
     if (this.closed) return Promise.reject(new TransactionClosed());
     if (this.openUntil && !this.encloses(this.caller())) return this.openUntil.then(() => this.run(statement));
     return this.inTurn(statement);
-  }
-
-  private runNow(sql: string): Promise<SqlRow[]> {
-    return this.inTurn(() => this.session.query(sql, []));
   }
 
   private inTurn<T>(statement: () => Promise<T>): Promise<T> {

@@ -37,3 +37,29 @@ export class TransactionNotAllowed extends Error {
     super('Inside a job handler, write through ctx.write or ctx.complete.');
   }
 }
+
+/** The connection was lost while the database committed: nobody knows whether it has. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+  constructor(cause?: unknown) {
+    super('The connection was lost while the transaction was committed.', { cause });
+  }
+}
+
+/** Others held a named lock for too long, or each waited for the other; running the whole transaction again may succeed. */
+export class LockNotGranted extends Error {
+  override readonly name = 'LockNotGranted';
+  constructor(lock: string) {
+    super(`The lock ${lock} was not granted in time.`);
+  }
+}
+
+/** Readers would wait for writers, and deadlock with them. */
+export class SnapshotReadsOff extends Error {
+  override readonly name = 'SnapshotReadsOff';
+  constructor(database: string) {
+    super(
+      `READ_COMMITTED_SNAPSHOT is off. Run: ALTER DATABASE [${database}] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;`,
+    );
+  }
+}

@@ -7,6 +7,8 @@ import { DuplicateHour } from './doctor.errors';
 
 export type NewHour = Omit<AppointmentHour, 'id' | 'weekday'>;
 
+const START = { name: 'UX_AppointmentHour_start', column: 'AppointmentHour.doctorId' };
+
 @Injectable()
 export class AppointmentHourRepository {
   constructor(private readonly database: Database) {}
@@ -47,7 +49,7 @@ export class AppointmentHourRepository {
     try {
       return await this.hours.save(Object.assign(new AppointmentHour(), hour));
     } catch (error) {
-      throw isUniqueViolation(error, 'AppointmentHour.doctorId') ? new DuplicateHour() : error;
+      throw isUniqueViolation(error, START) ? new DuplicateHour() : error;
     }
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Language } from '../common/language';
 import { Page, type Paging, afterCursor } from '../common/paging';
 import { Database } from '../database/database';
-import type { Language } from '../users/actor';
 import { Doctor } from './doctor.entity';
 
 /** A doctor together with the user they are. */

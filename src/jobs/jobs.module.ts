@@ -4,24 +4,13 @@ import { ScheduleModule } from '@nestjs/schedule';
 import type { JobDefinition } from './definition/job-definition';
 import { JobRegistry } from './definition/job-registry';
 import { JobActions } from './job-actions';
-import { JobContributions } from './job-contributions';
+import { JobContributionsModule } from './job-contributions.module';
 import { JobSearch } from './job-search';
 import { Jobs } from './jobs';
 import { Promises } from './promises';
 import { JOB_QUERIES } from './store/job-queries';
 import { JOB_STORE } from './store/job-store';
-import { RECURRING_STORE } from './store/recurring-store';
-import { SqliteClaims } from './store/sqlite/sqlite-claims';
-import { SqliteClock } from './store/sqlite/sqlite-clock';
-import { SqliteCompletions } from './store/sqlite/sqlite-completions';
-import { SqliteFamily } from './store/sqlite/sqlite-family';
-import { SqliteJobFigures } from './store/sqlite/sqlite-job-figures';
-import { SqliteJobLists } from './store/sqlite/sqlite-job-lists';
-import { SqliteJobQueries } from './store/sqlite/sqlite-job-queries';
-import { SqliteJobStore } from './store/sqlite/sqlite-job-store';
-import { SqliteRecurringStore } from './store/sqlite/sqlite-recurring-store';
-import { SqliteUpkeepStore } from './store/sqlite/sqlite-upkeep-store';
-import { UPKEEP_STORE } from './store/upkeep-store';
+import { STORE_PROVIDERS } from './store/store-providers';
 import { DatabaseTransport } from './transport/database-transport';
 import { JOB_TRANSPORT } from './transport/job-transport';
 import { Heartbeat } from './upkeep/heartbeat';
@@ -39,23 +28,13 @@ let features = 0;
 
 @Global()
 @Module({
-  imports: [DiscoveryModule, ScheduleModule.forRoot()],
+  imports: [DiscoveryModule, ScheduleModule.forRoot(), JobContributionsModule],
   providers: [
-    SqliteClock,
-    SqliteFamily,
-    SqliteClaims,
-    SqliteCompletions,
-    SqliteJobLists,
-    SqliteJobFigures,
-    { provide: JOB_STORE, useClass: SqliteJobStore },
-    { provide: JOB_QUERIES, useClass: SqliteJobQueries },
-    { provide: UPKEEP_STORE, useClass: SqliteUpkeepStore },
-    { provide: RECURRING_STORE, useClass: SqliteRecurringStore },
+    ...STORE_PROVIDERS,
     { provide: JOB_TRANSPORT, useClass: DatabaseTransport },
     JobRegistry,
     Jobs,
     JobActions,
-    JobContributions,
     JobSearch,
     Promises,
     ServerIdentity,
@@ -72,7 +51,7 @@ let features = 0;
   exports: [
     Jobs,
     JobActions,
-    JobContributions,
+    JobContributionsModule,
     JobSearch,
     Promises,
     JobRegistry,

@@ -1,5 +1,6 @@
 import type { LocalDate, LocalTime } from '../common/clinic-time';
-import type { Language, VisitKind } from './notice';
+import type { Language } from '../common/language';
+import type { VisitKind } from './notice';
 
 /** When and with whom a visit is: all that its notices may tell. */
 export interface VisitDetails {

@@ -1,5 +1,6 @@
+import { LANGUAGES } from '../common/language';
 import { aNotice } from '../../test/builders/visit-notice';
-import { concernsDoctor, DOCTOR_KINDS, isMailed, LANGUAGES, MAIL_KINDS, NOTICE_TYPES, type VisitKind } from './notice';
+import { concernsDoctor, DOCTOR_KINDS, isMailed, MAIL_KINDS, NOTICE_TYPES, type VisitKind } from './notice';
 import { doctorNotice, mailSubject, patientNotice } from './notice-text';
 
 const AN_HOUR_BEFORE = new Date('2027-01-05T12:00:00Z');

@@ -1,4 +1,5 @@
-import type { DoctorKind, Language, MailKind, VisitKind, VisitNotice } from './notice';
+import type { Language } from '../common/language';
+import type { DoctorKind, MailKind, VisitKind, VisitNotice } from './notice';
 import { dateText, remainingText, zoneText } from './wording';
 
 /** What a notification says inside the application: plain text, escaped by whoever shows it. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { JobSubject } from '../jobs/job-contributions';
-import type { Language } from './notice';
+import type { Language } from '../common/language';
 import { type NoticeTrace, NoticeTraceRepository, type ReminderKey } from './notice-trace.repository';
 
 type Words = Readonly<Record<Language, string>>;

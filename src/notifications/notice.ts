@@ -1,7 +1,5 @@
 import type { LocalDate, LocalTime } from '../common/clinic-time';
-
-export const LANGUAGES = ['en', 'ro'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from '../common/language';
 
 /** Every kind of notification with the number that stands for it in the API. */
 export const NOTICE_TYPES = {

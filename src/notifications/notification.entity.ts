@@ -3,7 +3,11 @@ import { CountedId, InstantColumn, IntColumn, TextColumn } from '../database/col
 
 /** A notice in the app. Its unique index makes it appear once, whatever is retried. */
 @Entity('Notification')
-@Index('UX_Notification_once', ['appointmentId', 'kind', 'sequence', 'offset', 'userId'], { unique: true })
+@Index('UX_Notification_once', ['appointmentId', 'kind', 'sequence', 'offset', 'userId'], {
+  unique: true,
+  // To SQL Server two missing values are equal.
+  where: '"appointmentId" IS NOT NULL',
+})
 @Index('IX_Notification_user', ['userId', 'createdAt', 'id'])
 @Index('IX_Notification_unread', ['userId'], { where: 'readAt IS NULL' })
 export class Notification {

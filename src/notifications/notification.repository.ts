@@ -35,7 +35,7 @@ export class NotificationRepository {
        SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6, ?
        FROM json_each(?) r
        WHERE true
-       ON CONFLICT ("appointmentId", "kind", "sequence", "offset", "userId") DO NOTHING`,
+       ON CONFLICT ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL DO NOTHING`,
       [createdAt, JSON.stringify(rows)],
     );
   }

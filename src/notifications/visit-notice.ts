@@ -1,6 +1,7 @@
+import type { Language } from '../common/language';
 import type { Config } from '../config/config';
 import type { NoticeId, VisitDetails } from './appointment-notice';
-import type { Language, VisitKind, VisitNotice } from './notice';
+import type { VisitKind, VisitNotice } from './notice';
 
 /** What a notice says to one reader, in that reader's language. */
 export function visitNotice<K extends VisitKind>(

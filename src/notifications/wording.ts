@@ -1,5 +1,5 @@
 import { type LocalDate, type LocalTime, weekdayOf } from '../common/clinic-time';
-import type { Language } from './notice';
+import type { Language } from '../common/language';
 
 const MINUTE = 60_000;
 const MINUTES_AN_HOUR = 60;

@@ -1,6 +1,6 @@
 import type { Role } from './user.entity';
 
-export type { Language, Role } from './user.entity';
+export type { Role } from './user.entity';
 
 /** Who acts. Where the system may act too, `Actor | null` with null for the system. */
 export interface Actor {

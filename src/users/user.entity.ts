@@ -1,11 +1,9 @@
-import { Entity, Index, PrimaryColumn } from 'typeorm';
-import { BooleanColumn, InstantColumn, IntColumn, JsonColumn, TextColumn } from '../database/columns';
+import { Entity, Index } from 'typeorm';
+import type { Language } from '../common/language';
+import { BooleanColumn, InstantColumn, IntColumn, JsonColumn, TextColumn, TextKey } from '../database/columns';
 
 export const ROLES = ['Admin', 'Client', 'Doctor'] as const;
 export type Role = (typeof ROLES)[number];
-
-export const LANGUAGES = ['en', 'ro'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 @Entity('User')
 @Index('UX_User_emailKey', ['emailKey'], { unique: true })
@@ -14,7 +12,7 @@ export type Language = (typeof LANGUAGES)[number];
 @Index('IX_User_role', ['role', 'isActive'])
 export class User {
   /** UUID. */
-  @PrimaryColumn('varchar', { length: 36 })
+  @TextKey(36)
   id: string;
 
   @TextColumn(50)

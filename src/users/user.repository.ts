@@ -28,6 +28,9 @@ const PROFILES = `
   SELECT id, userName, email, firstName, lastName, displayName, dateOfBirth, gender, role, isActive, createdAt
   FROM "User"`;
 
+const EMAIL = { name: 'UX_User_emailKey', column: 'User.emailKey' };
+const USER_NAME = { name: 'UX_User_userNameKey', column: 'User.userNameKey' };
+
 @Injectable()
 export class UserRepository {
   constructor(private readonly database: Database) {}
@@ -87,8 +90,8 @@ export class UserRepository {
       await this.database.repository(User).insert(user);
     } catch (error) {
       // Another process may have inserted since the look above.
-      if (isUniqueViolation(error, 'User.emailKey')) throw new DuplicateUser(['email']);
-      if (isUniqueViolation(error, 'User.userNameKey')) throw new DuplicateUser(['userName']);
+      if (isUniqueViolation(error, EMAIL)) throw new DuplicateUser(['email']);
+      if (isUniqueViolation(error, USER_NAME)) throw new DuplicateUser(['userName']);
       throw error;
     }
   }

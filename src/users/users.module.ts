@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
+import { JobContributionsModule } from '../jobs/job-contributions.module';
 import { UserJobContribution } from './user-job-contribution';
 import { UserRepository } from './user.repository';
 import { UserService } from './user.service';
 
-@Module({ providers: [UserRepository, UserService, UserJobContribution], exports: [UserService] })
+@Module({
+  imports: [JobContributionsModule],
+  providers: [UserRepository, UserService, UserJobContribution],
+  exports: [UserService],
+})
 export class UsersModule {}

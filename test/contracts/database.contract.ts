@@ -116,11 +116,12 @@ export function databaseContract(name: string, start: () => Promise<DatabaseUnde
           expect(await door.read(row('uncommitted'))).toBe(1);
         });
 
-        it('counts to 50 when 50 transactions each read and add one', async () => {
+        it('counts to 50 when 50 transactions each take a lock, read and add one', async () => {
           await database.transaction(() => door.insert(row('counter'), 0));
           await Promise.all(
             range(50).map(() =>
               database.transaction(async () => {
+                await database.lock('client:counter');
                 const before = (await door.read(row('counter'))) ?? 0;
                 await loopTurn();
                 await door.set(row('counter'), before + 1);

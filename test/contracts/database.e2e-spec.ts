@@ -1,4 +1,5 @@
 import { openBareDatabase } from '../support/bare-database';
+import { TEST_DIALECT } from '../support/test-database';
 import { databaseContract } from './database.contract';
 
-databaseContract('SQLite', () => openBareDatabase());
+databaseContract(TEST_DIALECT, openBareDatabase);

@@ -1,12 +1,12 @@
 import { COUNT_LIMIT, JOB_LISTS } from '../../src/jobs/store/job-queries';
 import { aJobRow, insertJobRows } from '../builders/job-row';
-import type { BareQueries } from '../support/bare-queries';
+import type { BareStores } from '../support/bare-stores';
 import { MINUTE, everyKindOfJob, from, iso, matches } from '../support/job-oracle';
 
 /** Counts and sums over jobs. */
-export function jobFiguresContract(open: () => BareQueries): void {
+export function jobFiguresContract(open: () => BareStores): void {
   describe('figures', () => {
-    let bare: BareQueries;
+    let bare: BareStores;
     beforeEach(() => {
       bare = open();
     });

@@ -1,13 +1,13 @@
 import { JOB_LISTS, type JobFilter, type JobList, orderOf, placeOf } from '../../src/jobs/store/job-queries';
 import { aJobRow, insertJobRows, tagJob } from '../builders/job-row';
-import type { BareQueries } from '../support/bare-queries';
+import type { BareStores } from '../support/bare-stores';
 import { MINUTE, NOW, everyKindOfJob, from, iso, matches, sorted } from '../support/job-oracle';
 import { jobFiguresContract } from './job-figures.contract';
 
 /** What reads jobs, whichever database they are in. */
-export function jobQueriesContract(dialect: string, open: () => Promise<BareQueries>): void {
+export function jobQueriesContract(dialect: string, open: () => Promise<BareStores>): void {
   describe(`the queries of jobs on ${dialect}`, () => {
-    let bare: BareQueries;
+    let bare: BareStores;
     beforeEach(async () => {
       bare = await open();
       bare.clock.travelTo(NOW);

@@ -1,4 +1,5 @@
-import { openSqliteQueries } from '../support/bare-queries';
+import { openBareStores } from '../support/bare-stores';
+import { TEST_DIALECT } from '../support/test-database';
 import { jobQueriesContract } from './job-queries.contract';
 
-jobQueriesContract('SQLite', openSqliteQueries);
+jobQueriesContract(TEST_DIALECT, openBareStores);

@@ -1,4 +1,5 @@
-import { openSqliteStores } from '../support/bare-stores';
+import { openBareStores } from '../support/bare-stores';
+import { TEST_DIALECT } from '../support/test-database';
 import { jobStoreContract } from './job-store.contract';
 
-jobStoreContract('SQLite', openSqliteStores);
+jobStoreContract(TEST_DIALECT, openBareStores);

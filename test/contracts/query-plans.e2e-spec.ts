@@ -1,8 +1,7 @@
 import type { Database } from '../../src/database/database';
 import { JOB_LISTS, type JobFilter } from '../../src/jobs/store/job-queries';
 import { aNewJob, aServer } from '../builders/new-job';
-import { openSqliteQueries } from '../support/bare-queries';
-import { openSqliteStores } from '../support/bare-stores';
+import { openBareStores } from '../support/bare-stores';
 
 const at = (hour: number) => new Date(Date.UTC(2027, 0, 5, hour));
 
@@ -38,7 +37,7 @@ async function longSteps(database: Database, work: () => Promise<unknown>): Prom
 
 describe('statements on the tables of jobs', () => {
   it('seek when people read', async () => {
-    const bare = await openSqliteQueries();
+    const bare = await openBareStores();
     const { database, queries } = bare;
     const place = { at: at(1), id: 5 };
     const filters = [undefined, ...JOB_LISTS].flatMap((list): JobFilter[] => [
@@ -73,7 +72,7 @@ describe('statements on the tables of jobs', () => {
   });
 
   it('seek when jobs are enqueued, claimed, cancelled and parked', async () => {
-    const bare = await openSqliteStores();
+    const bare = await openBareStores();
     const { database, store, upkeep } = bare;
     const lane = { queue: 'default', types: ['test.run'], limit: 10 };
     const long = await longSteps(database, async () => {

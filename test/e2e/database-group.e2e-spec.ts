@@ -1,12 +1,12 @@
 import { TransactionTimedOut } from '../../src/database/transaction.errors';
 import { doorsOf, range } from '../contracts/database.contract';
-import { type BareDatabase, openBareDatabase } from '../support/bare-database';
+import { type BareFile, openBareFile } from '../support/bare-database';
 
 /** The embedded database makes transactions that queue up durable by one COMMIT; none may notice the others. */
 describe('transactions that queue up on the embedded database', () => {
-  let subject: BareDatabase;
+  let subject: BareFile;
   beforeEach(async () => {
-    subject = await openBareDatabase();
+    subject = await openBareFile();
   });
   afterEach(() => subject.stop());
 
@@ -63,7 +63,7 @@ describe('transactions that queue up on the embedded database', () => {
 
   it('are all durable when it is closed', async () => {
     const folder = subject.file.replace(/\/clinic\.db$/, '');
-    const first = await openBareDatabase(folder);
+    const first = await openBareFile(folder);
     const writes = range(40).map((index) =>
       first.database.transaction(() => doorsOf(first.database).query.insert(`closing-${index}`)),
     );

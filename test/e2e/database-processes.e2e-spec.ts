@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DataSource } from 'typeorm';
 import { DatabaseInUse, ownFile } from '../../src/database/sqlite/file-ownership';
 import { SqliteConnections } from '../../src/database/sqlite/sqlite-connections';
-import { type BareDatabase, openBareDatabase } from '../support/bare-database';
+import { type BareFile, openBareFile } from '../support/bare-database';
 import { Child } from '../support/child';
 import { eventually } from '../support/waiting';
 
@@ -29,11 +29,11 @@ afterAll(async () => {
 });
 
 describe('a database file that another process writes to', () => {
-  let subject: BareDatabase;
+  let subject: BareFile;
   let other: Child;
 
   beforeAll(async () => {
-    subject = await openBareDatabase();
+    subject = await openBareFile();
     other = start();
     await other.ask('open', path.dirname(subject.file));
   }, 60_000);
@@ -90,7 +90,7 @@ describe('a new database file', () => {
     const home = folder();
     const processes = [start(), start(), start()];
     await Promise.all(processes.map((child) => child.ask('open', home)));
-    const subject = await openBareDatabase(home);
+    const subject = await openBareFile(home);
     await subject.database.transaction(() =>
       subject.database.query("INSERT INTO jobs_Queue (name, concurrency) VALUES ('all', 0)"),
     );

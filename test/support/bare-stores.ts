@@ -1,51 +1,39 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Test } from '@nestjs/testing';
+import { DiscoveryModule } from '@nestjs/core';
 import { Clock } from '../../src/common/clock';
 import { CommonModule } from '../../src/common/common.module';
 import { loadConfig } from '../../src/config/config';
 import { ConfigModule } from '../../src/config/config.module';
 import { Database } from '../../src/database/database';
 import { DatabaseModule } from '../../src/database/database.module';
+import { JobRegistry } from '../../src/jobs/definition/job-registry';
+import { JOB_QUERIES, type JobQueries } from '../../src/jobs/store/job-queries';
 import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
 import { RECURRING_STORE, type RecurringStore } from '../../src/jobs/store/recurring-store';
-import { SqliteClaims } from '../../src/jobs/store/sqlite/sqlite-claims';
-import { SqliteClock } from '../../src/jobs/store/sqlite/sqlite-clock';
-import { SqliteCompletions } from '../../src/jobs/store/sqlite/sqlite-completions';
-import { SqliteFamily } from '../../src/jobs/store/sqlite/sqlite-family';
-import { SqliteJobStore } from '../../src/jobs/store/sqlite/sqlite-job-store';
-import { SqliteRecurringStore } from '../../src/jobs/store/sqlite/sqlite-recurring-store';
-import { SqliteUpkeepStore } from '../../src/jobs/store/sqlite/sqlite-upkeep-store';
+import { STORE_PROVIDERS } from '../../src/jobs/store/store-providers';
 import { UPKEEP_STORE, type UpkeepStore } from '../../src/jobs/store/upkeep-store';
 import { RecordingLogger } from './recording-logger';
 import { TestClock } from './test-clock';
+import { freshDatabase } from './test-database';
 
 /** The ports to the job tables on an empty database, with nothing that works on them by itself. */
 export interface BareStores {
   database: Database;
   store: JobStore;
+  queries: JobQueries;
   upkeep: UpkeepStore;
   recurring: RecurringStore;
   clock: TestClock;
   stop(): Promise<void>;
 }
 
-export async function openSqliteStores(): Promise<BareStores> {
-  const home = mkdtempSync(path.join(tmpdir(), 'medano-stores-'));
-  const config = loadConfig({ NODE_ENV: 'test', DATA_DIR: home, DATABASE_URL: `file:${path.join(home, 'clinic.db')}` });
+export async function openBareStores(): Promise<BareStores> {
+  const { url, folder, remove } = await freshDatabase('stores');
+  const config = loadConfig({ NODE_ENV: 'test', DATA_DIR: folder, DATABASE_URL: url });
   const clock = new TestClock();
   const app = await Test.createTestingModule({
-    imports: [ConfigModule.forRoot(config), CommonModule, DatabaseModule],
-    providers: [
-      SqliteClock,
-      SqliteFamily,
-      SqliteClaims,
-      SqliteCompletions,
-      { provide: JOB_STORE, useClass: SqliteJobStore },
-      { provide: UPKEEP_STORE, useClass: SqliteUpkeepStore },
-      { provide: RECURRING_STORE, useClass: SqliteRecurringStore },
-    ],
+    imports: [ConfigModule.forRoot(config), CommonModule, DatabaseModule, DiscoveryModule],
+    providers: [JobRegistry, ...STORE_PROVIDERS],
   })
     .overrideProvider(Clock)
     .useValue(clock)
@@ -55,12 +43,13 @@ export async function openSqliteStores(): Promise<BareStores> {
   return {
     database: app.get(Database),
     store: app.get<JobStore>(JOB_STORE),
+    queries: app.get<JobQueries>(JOB_QUERIES),
     upkeep: app.get<UpkeepStore>(UPKEEP_STORE),
     recurring: app.get<RecurringStore>(RECURRING_STORE),
     clock,
     stop: async () => {
       await app.close();
-      rmSync(home, { recursive: true, force: true });
+      await remove();
     },
   };
 }

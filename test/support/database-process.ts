@@ -1,6 +1,6 @@
 import libsql from 'libsql';
 import { ownFile } from '../../src/database/sqlite/file-ownership';
-import { type BareDatabase, openBareDatabase } from './bare-database';
+import { type BareFile, openBareFile } from './bare-database';
 import { answering } from './answering';
 
 /** A process that holds, owns or writes a database file, for tests of what others may then do. */
@@ -10,7 +10,7 @@ interface Raw {
 }
 
 let raw: Raw | null = null;
-let opened: BareDatabase | null = null;
+let opened: BareFile | null = null;
 
 answering({
   own: (file: string) => void ownFile(file),
@@ -24,7 +24,7 @@ answering({
     raw = null;
   },
   open: async (folder: string) => {
-    opened = await openBareDatabase(folder);
+    opened = await openBareFile(folder);
   },
   /** Adds one to a row's number, `times` times, each in a transaction of its own. */
   count: async ({ name, times }: { name: string; times: number }) => {

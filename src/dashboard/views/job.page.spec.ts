@@ -2,7 +2,7 @@ import { h } from 'preact';
 import { aJobDetailView, aShell, fromNow } from '../../../test/builders/dashboard-view';
 import { TEXTS } from '../dashboard-text';
 import type { JobDetailView, ShellView, ShownState } from '../dashboard.view-model';
-import { LANGUAGES } from '../language';
+import { LANGUAGES } from '../../common/language';
 import { JobPage } from './job.page';
 import { renderPage } from './render-page';
 

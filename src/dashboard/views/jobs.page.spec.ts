@@ -3,7 +3,7 @@ import { aJobsView, aJobView, aShell, fromNow } from '../../../test/builders/das
 import { JOB_LISTS } from '../dashboard-links';
 import { TEXTS } from '../dashboard-text';
 import type { JobsView, ShellView } from '../dashboard.view-model';
-import { LANGUAGES } from '../language';
+import { LANGUAGES } from '../../common/language';
 import { JobsPage } from './jobs.page';
 import { renderPage } from './render-page';
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { LANGUAGES } from '../language';
+import { LANGUAGES } from '../../common/language';
 import { STYLESHEETS, type DashboardPage } from '../dashboard-links';
 import type { PageContext } from './page-context';
 

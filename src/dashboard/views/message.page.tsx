@@ -1,5 +1,5 @@
 import type { ShellView } from '../dashboard.view-model';
-import type { Language } from '../language';
+import type { Language } from '../../common/language';
 import { MESSAGES, type Trouble } from '../message-text';
 import { Layout } from './layout';
 import { pageContext } from './page-context';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { dataSourceOptions } from '../data-source-options';
+import { sqliteOptions } from '../data-source-options';
 import type { Connections, Session, WriteSession } from '../session';
 import { ownFile } from './file-ownership';
 import { retryWhileBusy } from './retry-while-busy';
@@ -30,13 +30,13 @@ export class SqliteConnections implements Connections {
   /** Options of the reading connection, which `open` is given opened. */
   static readingOptions(file: string): DataSourceOptions {
     mkdirSync(path.dirname(file), { recursive: true });
-    return dataSourceOptions({ dialect: 'sqlite', file }, prepareBy('query_only = ON', 'cache_size = -65536'));
+    return sqliteOptions({ dialect: 'sqlite', file }, prepareBy('query_only = ON', 'cache_size = -65536'));
   }
 
   /** @throws DatabaseInUse when `exclusive` and another process has the file. */
   static async open(file: string, reading: DataSource, { exclusive = false } = {}): Promise<SqliteConnections> {
     const disown = exclusive ? ownFile(file) : () => undefined;
-    const options = dataSourceOptions(
+    const options = sqliteOptions(
       { dialect: 'sqlite', file },
       prepareBy('journal_mode = WAL', 'synchronous = FULL', 'wal_autocheckpoint = 4000', 'cache_size = -65536'),
     );

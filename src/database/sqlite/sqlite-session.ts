@@ -1,5 +1,5 @@
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import type { Session, SqlRow, SqlValue, StatementGate } from '../session';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Session, SqlParameters, SqlRow, SqlValue } from '../session';
 
 /** The part of libsql's synchronous, better-sqlite3-compatible interface that is used here. */
 interface Statement {
@@ -29,6 +29,14 @@ function bindable(value: SqlValue): unknown {
   return value;
 }
 
+/** The arguments of a statement: values in their order. No statement of this dialect names its parameters. */
+function bound(parameters: SqlParameters): unknown[] {
+  if (!isList(parameters)) throw new Error('Statements for SQLite take their parameters in order.');
+  return parameters.map(bindable);
+}
+
+const isList = (parameters: SqlParameters): parameters is readonly SqlValue[] => Array.isArray(parameters);
+
 /** One SQLite connection with its prepared statements. */
 export class SqliteSession implements Session {
   private readonly statements = new Map<string, Prepared>();
@@ -43,13 +51,13 @@ export class SqliteSession implements Session {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the driver is synchronous: what it throws must reject
-  async query(sql: string, parameters: readonly SqlValue[]): Promise<SqlRow[]> {
+  async query(sql: string, parameters: SqlParameters): Promise<SqlRow[]> {
     return this.run(sql, parameters);
   }
 
-  run(sql: string, parameters: readonly SqlValue[] = []): SqlRow[] {
+  run(sql: string, parameters: SqlParameters = []): SqlRow[] {
     const { statement, returnsRows } = this.prepared(sql);
-    const values = parameters.map(bindable);
+    const values = bound(parameters);
     if (returnsRows) return statement.all(...values);
     statement.run(...values);
     return [];
@@ -64,28 +72,4 @@ export class SqliteSession implements Session {
     this.statements.set(sql, prepared);
     return prepared;
   }
-}
-
-/** What would begin or end the transaction past `Database`, after which writes would be committed one by one. */
-const TRANSACTION_CONTROL = new Set<string | symbol>(['startTransaction', 'commitTransaction', 'rollbackTransaction']);
-const refuseControl = () => Promise.reject(new Error('Use Database.transaction or Database.savepoint, not TypeORM’s.'));
-
-/** TypeORM's one SQLite query runner behind a gate of its own for each transaction. */
-export function gatedManager(dataSource: DataSource, gate: StatementGate): EntityManager {
-  const shared = dataSource.createQueryRunner();
-  const runner: QueryRunner = new Proxy(shared, {
-    get(target, property, receiver) {
-      if (property === 'query') {
-        return (sql: string, parameters?: unknown[], structured?: boolean) =>
-          gate(() => (structured ? target.query(sql, parameters, true) : target.query(sql, parameters)));
-      }
-      if (property === 'isTransactionActive') return true;
-      if (property === 'manager') return manager;
-      if (property === 'release') return () => Promise.resolve();
-      if (TRANSACTION_CONTROL.has(property)) return refuseControl;
-      return Reflect.get(target, property, receiver) as unknown;
-    },
-  });
-  const manager = dataSource.createEntityManager(runner);
-  return manager;
 }

@@ -1,8 +1,9 @@
+import { gatedManager } from '../gated-manager';
 import type { WriteSession } from '../session';
 import { CommitGroup } from './commit-group';
 import { Mutex } from './mutex';
 import { retryWhileBusy } from './retry-while-busy';
-import { SqliteSession, gatedManager } from './sqlite-session';
+import { SqliteSession } from './sqlite-session';
 
 /**
  * The writing connection. Transactions take turns on it; those of one round of the event loop share one BEGIN and COMMIT,
@@ -46,7 +47,15 @@ export class SqliteWriter extends SqliteSession {
     return {
       manager: this.manager,
       query: (sql, parameters) => this.query(sql, parameters),
-      managerThrough: (gate) => gatedManager(this.dataSource, gate),
+      managerThrough: (gate) => gatedManager(this.dataSource, this.dataSource.createQueryRunner(), () => gate),
+      // One transaction writes at a time: whoever is in it holds every lock.
+      lock: () => Promise.resolve(),
+      savepoint: (name) => this.step(`SAVEPOINT ${name}`),
+      release: (name) => this.step(`RELEASE SAVEPOINT ${name}`),
+      rollbackTo: async (name) => {
+        await this.step(`ROLLBACK TO SAVEPOINT ${name}`);
+        await this.step(`RELEASE SAVEPOINT ${name}`);
+      },
       commit: () => {
         const committed = group.join();
         if (joined) this.attempt(group, 'RELEASE SAVEPOINT joined');
@@ -59,6 +68,11 @@ export class SqliteWriter extends SqliteSession {
         return Promise.resolve();
       },
     };
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- as in `query`
+  private async step(sql: string): Promise<void> {
+    this.run(sql);
   }
 
   private takeBack(group: CommitGroup, joined: boolean): void {

@@ -1,8 +1,9 @@
+import { LANGUAGES } from '../../common/language';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { aNotice } from '../../../test/builders/visit-notice';
-import { LANGUAGES, MAIL_KINDS, type MailKind, type VisitNotice } from '../notice';
+import { MAIL_KINDS, type MailKind, type VisitNotice } from '../notice';
 import { MailRenderer } from './mail-renderer';
 
 const TEMPLATES = path.join(__dirname, 'templates');

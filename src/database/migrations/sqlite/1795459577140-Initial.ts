@@ -63,7 +63,7 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(`CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL`);
     await queryRunner.query(`CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id") `);
     await queryRunner.query(
-      `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") `,
+      `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL`,
     );
     await queryRunner.query(
       `CREATE TABLE "User" ("id" varchar(36) PRIMARY KEY NOT NULL, "userName" varchar(50) NOT NULL, "userNameKey" varchar(50) NOT NULL, "email" varchar(254) NOT NULL, "emailKey" varchar(254) NOT NULL, "firstName" varchar(100) NOT NULL, "lastName" varchar(100) NOT NULL, "displayName" varchar(100) NOT NULL, "dateOfBirth" varchar(10), "gender" integer, "role" varchar(10) NOT NULL, "passwordHash" varchar(200) NOT NULL, "isActive" boolean NOT NULL, "tokenVersion" integer NOT NULL, "language" varchar(2) NOT NULL, "emailReminders" boolean NOT NULL, "reminderOffsets" text, "createdAt" text NOT NULL)`,
@@ -235,7 +235,7 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(`CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL`);
     await queryRunner.query(`CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id") `);
     await queryRunner.query(
-      `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") `,
+      `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL`,
     );
   }
 
@@ -252,7 +252,7 @@ export class Initial1795459577140 implements MigrationInterface {
     );
     await queryRunner.query(`DROP TABLE "temporary_Notification"`);
     await queryRunner.query(
-      `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") `,
+      `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL`,
     );
     await queryRunner.query(`CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id") `);
     await queryRunner.query(`CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL`);

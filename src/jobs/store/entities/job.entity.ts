@@ -1,12 +1,15 @@
-import { Index, PrimaryColumn } from 'typeorm';
+import { Index } from 'typeorm';
 import {
   BigIdColumn,
-  CountedId,
+  BigIdKey,
+  CountedBigId,
   InstantColumn,
   IntColumn,
+  IntKey,
   JobsEntity,
   LongTextColumn,
   TextColumn,
+  TextKey,
 } from '../../../database/columns';
 
 /** Describes the table; the store's own SQL is what reads and writes it. */
@@ -25,7 +28,7 @@ import {
 @Index('IX_Job_parent', ['parentId'], { where: "state = 'awaiting'" })
 @Index('IX_Job_expired', ['expiresAt'], { where: 'expiresAt IS NOT NULL' })
 export class JobRow {
-  @CountedId()
+  @CountedBigId()
   id: number;
 
   @TextColumn(100)
@@ -104,10 +107,10 @@ export class JobRow {
 /** The history: one row for every stored change of state, written with it. */
 @JobsEntity('State', { withoutRowid: true })
 export class StateRow {
-  @PrimaryColumn('integer')
+  @BigIdKey()
   jobId: number;
 
-  @PrimaryColumn('integer')
+  @IntKey()
   seq: number;
 
   @IntColumn()
@@ -129,7 +132,7 @@ export class StateRow {
 @JobsEntity('Log')
 @Index('IX_Log_job', ['jobId', 'id'])
 export class LogRow {
-  @CountedId()
+  @CountedBigId()
   id: number;
 
   @BigIdColumn()
@@ -152,12 +155,12 @@ export class LogRow {
 @JobsEntity('Tag', { withoutRowid: true })
 @Index('IX_Tag_job', ['jobId'])
 export class TagRow {
-  @PrimaryColumn('varchar', { length: 50 })
+  @TextKey(50)
   name: string;
 
-  @PrimaryColumn('varchar', { length: 200 })
+  @TextKey(200)
   value: string;
 
-  @PrimaryColumn('integer')
+  @BigIdKey()
   jobId: number;
 }

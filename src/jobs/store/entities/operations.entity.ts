@@ -1,4 +1,3 @@
-import { PrimaryColumn } from 'typeorm';
 import {
   BooleanColumn,
   BigIdColumn,
@@ -7,11 +6,12 @@ import {
   JobsEntity,
   LongTextColumn,
   TextColumn,
+  TextKey,
 } from '../../../database/columns';
 
 @JobsEntity('Queue')
 export class QueueRow {
-  @PrimaryColumn('varchar', { length: 50 })
+  @TextKey(50)
   name: string;
 
   @BooleanColumn({ default: false })
@@ -34,7 +34,7 @@ export class QueueRow {
 
 @JobsEntity('RecurringJob')
 export class RecurringJobRow {
-  @PrimaryColumn('varchar', { length: 100 })
+  @TextKey(100)
   id: string;
 
   @TextColumn(100)
@@ -75,7 +75,7 @@ export class RecurringJobRow {
 
 @JobsEntity('Server')
 export class ServerRow {
-  @PrimaryColumn('varchar', { length: 64 })
+  @TextKey(64)
   id: string;
 
   @TextColumn(255)
@@ -112,16 +112,16 @@ export class ServerRow {
 @JobsEntity('Stat', { withoutRowid: true })
 export class StatRow {
   /** `yyyy-MM-ddTHH` in UTC. */
-  @PrimaryColumn('varchar', { length: 13 })
+  @TextKey(13)
   hour: string;
 
-  @PrimaryColumn('varchar', { length: 100 })
+  @TextKey(100)
   type: string;
 
-  @PrimaryColumn('varchar', { length: 12 })
+  @TextKey(12)
   outcome: string;
 
-  @PrimaryColumn('varchar', { length: 64 })
+  @TextKey(64)
   serverId: string;
 
   @IntColumn()
@@ -144,7 +144,7 @@ export class StatRow {
 /** A lease on a name: leadership. */
 @JobsEntity('Lock')
 export class LockRow {
-  @PrimaryColumn('varchar', { length: 100 })
+  @TextKey(100)
   name: string;
 
   @TextColumn(64)

@@ -5,7 +5,7 @@ import { isUniqueViolation } from '../../../database/sql-error';
 import { KeyTaken } from '../../job.errors';
 import type { ClosingHold, Completion, Hold, JobNotice, LogLine } from '../job-store';
 import { SqliteClock, shift } from './sqlite-clock';
-import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
+import { NOTICE, OPEN_KEY, SqliteFamily, noticeOf } from './sqlite-family';
 
 /** Which claims still hold, as one JSON text of `[id, keepMs]`; the primary key leads, whatever the planner thinks. */
 const HELD = `
@@ -108,7 +108,7 @@ export class SqliteCompletions {
         delayMs === null ? null : shift(now, delayMs),
       ]);
     } catch (cause) {
-      if (isUniqueViolation(cause, 'jobs_Job.key')) throw new KeyTaken(`of job ${id}`);
+      if (isUniqueViolation(cause, OPEN_KEY)) throw new KeyTaken(`of job ${id}`);
       throw cause;
     }
   }

@@ -22,7 +22,7 @@ import type {
 import { SqliteClaims } from './sqlite-claims';
 import { SqliteClock, shift } from './sqlite-clock';
 import { SqliteCompletions } from './sqlite-completions';
-import { DELETED_KEPT_MS, NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
+import { DELETED_KEPT_MS, NOTICE, OPEN_KEY, SqliteFamily, noticeOf } from './sqlite-family';
 
 const INSERT = `
 INSERT INTO jobs_Job (type, queue, priority, payload, state, "key", dueAt, deadline, maxAttempts, parentId, traceParent, createdAt)
@@ -190,7 +190,7 @@ export class SqliteJobStore implements JobStore {
       await this.family.history([notice.id], reason, now);
       return { ...notice, state: 'waiting' };
     } catch (error) {
-      if (isUniqueViolation(error, 'jobs_Job.key')) throw new KeyTaken(key ?? '');
+      if (isUniqueViolation(error, OPEN_KEY)) throw new KeyTaken(key ?? '');
       throw error;
     }
   }
@@ -212,7 +212,7 @@ export class SqliteJobStore implements JobStore {
     try {
       return await this.database.query(INSERT, [JSON.stringify(values), now]);
     } catch (error) {
-      if (isUniqueViolation(error, 'jobs_Job.key')) throw new KeyTaken(jobs.map((job) => job.key ?? '').join(', '));
+      if (isUniqueViolation(error, OPEN_KEY)) throw new KeyTaken(jobs.map((job) => job.key ?? '').join(', '));
       throw error;
     }
   }

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import mssql from 'mssql';
+import { type MssqlAddress, loadConfig } from '../../src/config/config';
+import type { Dialect } from '../../src/database/dialect';
+
+/** An empty database for one test subject: a file, or on SQL Server one of its own where MSSQL_URL names a server. */
+export interface TestDatabase {
+  readonly dialect: Dialect;
+  /** What DATABASE_URL is to be. */
+  readonly url: string;
+  /** For what a subject writes beside its database. */
+  readonly folder: string;
+  /** Removes it; whoever used it has closed it. */
+  readonly remove: () => Promise<void>;
+}
+
+/** The dialect that the suites run on. */
+export const TEST_DIALECT: Dialect = process.env['MSSQL_URL'] ? 'mssql' : 'sqlite';
+
+export async function freshDatabase(purpose: string): Promise<TestDatabase> {
+  const folder = mkdtempSync(path.join(tmpdir(), `medano-${purpose}-`));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  const server = process.env['MSSQL_URL'];
+  if (!server) {
+    const url = `file:${path.join(folder, 'clinic.db')}`;
+    return { dialect: 'sqlite', url, folder, remove: () => Promise.resolve(removeFolder()) };
+  }
+  const name = `medano_${purpose}_${randomBytes(6).toString('hex')}`.replace(/\W/g, '_');
+  await onServer(server, async (pool) => {
+    await pool.request().query(`CREATE DATABASE ${name}`);
+    await allowSnapshotReads(pool, name);
+  });
+  return {
+    dialect: 'mssql',
+    url: withDatabase(server, name),
+    folder,
+    remove: async () => {
+      removeFolder();
+      await onServer(server, (pool) => drop(pool, name));
+    },
+  };
+}
+
+/** The same server with another database, as a URL. */
+function withDatabase(server: string, name: string): string {
+  const { host, port, user, password, encrypt, trustServerCertificate } = addressOf(server);
+  const options = new URLSearchParams({
+    encrypt: String(encrypt),
+    trustServerCertificate: String(trustServerCertificate),
+  });
+  return `mssql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port ?? 1433}/${name}?${options.toString()}`;
+}
+
+function addressOf(url: string): MssqlAddress {
+  const { database } = loadConfig({ DATABASE_URL: url });
+  if (database.dialect !== 'mssql') throw new Error('MSSQL_URL must name a SQL Server.');
+  return database;
+}
+
+async function onServer(url: string, work: (pool: mssql.ConnectionPool) => Promise<void>): Promise<void> {
+  const { host, port, database, user, password, encrypt, trustServerCertificate } = addressOf(url);
+  const options = { encrypt, trustServerCertificate };
+  const pool = new mssql.ConnectionPool({ server: host, port: port ?? 1433, database, user, password, options });
+  await pool.connect();
+  try {
+    await work(pool);
+  } finally {
+    await pool.close();
+  }
+}
+
+/** A server whose databases allow them already may not take the statement. */
+async function allowSnapshotReads(pool: mssql.ConnectionPool, name: string): Promise<void> {
+  const { recordset } = await pool
+    .request()
+    .input('name', name)
+    .query<{ isOn: boolean }>('SELECT is_read_committed_snapshot_on AS isOn FROM sys.databases WHERE name = @name');
+  if (!recordset[0]?.isOn) await pool.request().query(`ALTER DATABASE ${name} SET READ_COMMITTED_SNAPSHOT ON`);
+}
+
+/** Connections that were closed a moment ago may still be seen as using it. */
+async function drop(pool: mssql.ConnectionPool, name: string): Promise<void> {
+  for (let tries = 20; ; tries--) {
+    try {
+      await pool.request().query(`DROP DATABASE ${name}`);
+      return;
+    } catch (error) {
+      if (tries === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
