@@ -13,8 +13,10 @@ const START = { name: 'UX_AppointmentHour_start', column: 'AppointmentHour.docto
 export class AppointmentHourRepository {
   constructor(private readonly database: Database) {}
 
-  find(id: number): Promise<AppointmentHour | null> {
-    return this.hours.findOneBy({ id });
+  /** By plain SQL, to which an id may be of any size. */
+  async find(id: number): Promise<AppointmentHour | null> {
+    const [row] = await this.database.query<HourRow>('SELECT * FROM "AppointmentHour" WHERE id = ?', [id]);
+    return row ? hourOf(row) : null;
   }
 
   /** Sunday first, by hour. */
@@ -68,4 +70,20 @@ export class AppointmentHourRepository {
   private list(where: FindOptionsWhere<AppointmentHour>): Promise<AppointmentHour[]> {
     return this.hours.find({ where, order: { dayOfWeek: 'ASC', hour: 'ASC' } });
   }
+}
+
+/** Instants and booleans as the database gives them. */
+type HourRow = Omit<NewHour, 'isActive' | 'createdAt' | 'updatedAt'> & {
+  id: number;
+  isActive: unknown;
+  createdAt: string | Date;
+  updatedAt: string | Date | null;
+};
+
+function hourOf(row: HourRow): AppointmentHour {
+  return Object.assign(new AppointmentHour(), row, {
+    isActive: Boolean(row.isActive),
+    createdAt: new Date(row.createdAt),
+    updatedAt: row.updatedAt === null ? null : new Date(row.updatedAt),
+  });
 }
