@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import mssql from 'mssql';
 import { type MssqlAddress, loadConfig } from '../../src/config/config';
 import type { Dialect } from '../../src/database/dialect';
 
-/** An empty database for one test subject: a file, or on SQL Server one of its own where MSSQL_URL names a server. */
+/** A database for one test subject: a file, or on SQL Server one of its own where MSSQL_URL names a server. */
 export interface TestDatabase {
   readonly dialect: Dialect;
   /** What DATABASE_URL is to be. */
@@ -20,19 +19,21 @@ export interface TestDatabase {
 /** The dialect that the suites run on. */
 export const TEST_DIALECT: Dialect = process.env['MSSQL_URL'] ? 'mssql' : 'sqlite';
 
-export async function freshDatabase(purpose: string): Promise<TestDatabase> {
-  const folder = mkdtempSync(path.join(tmpdir(), `medano-${purpose}-`));
+/** An empty database in a folder of its own. */
+export function freshDatabase(purpose: string): Promise<TestDatabase> {
+  return databaseIn(mkdtempSync(path.join(tmpdir(), `medano-${purpose}-`)));
+}
+
+/** The database that belongs to a folder, whichever process asks; it is made where there is none. */
+export async function databaseIn(folder: string): Promise<TestDatabase> {
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   const server = process.env['MSSQL_URL'];
   if (!server) {
     const url = `file:${path.join(folder, 'clinic.db')}`;
     return { dialect: 'sqlite', url, folder, remove: () => Promise.resolve(removeFolder()) };
   }
-  const name = `medano_${purpose}_${randomBytes(6).toString('hex')}`.replace(/\W/g, '_');
-  await onServer(server, async (pool) => {
-    await pool.request().query(`CREATE DATABASE ${name}`);
-    await allowSnapshotReads(pool, name);
-  });
+  const name = path.basename(folder).replace(/\W/g, '_');
+  await onServer(server, (pool) => createMissing(pool, name));
   return {
     dialect: 'mssql',
     url: withDatabase(server, name),
@@ -70,6 +71,15 @@ async function onServer(url: string, work: (pool: mssql.ConnectionPool) => Promi
   } finally {
     await pool.close();
   }
+}
+
+async function createMissing(pool: mssql.ConnectionPool, name: string): Promise<void> {
+  const { recordset } = await pool.request().query<{ id: number | null }>(`SELECT DB_ID('${name}') AS id`);
+  if (recordset[0]?.id) return;
+  const { MSSQL_TEST_DATABASES: made } = process.env;
+  if (made) appendFileSync(made, `${name}\n`);
+  await pool.request().query(`CREATE DATABASE ${name}`);
+  await allowSnapshotReads(pool, name);
 }
 
 /** A server whose databases allow them already may not take the statement. */
