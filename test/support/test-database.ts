@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import mssql from 'mssql';
@@ -45,6 +45,16 @@ export async function databaseIn(folder: string): Promise<TestDatabase> {
   };
 }
 
+/** Removes, at the end of a run, the databases of subjects that did not live to do so: those that failed to start. */
+export async function dropLeftBehind(): Promise<void> {
+  const { MSSQL_URL: server, MSSQL_TEST_DATABASES: made } = process.env;
+  if (!server || !made) return;
+  const names = readFileSync(made, 'utf8').split('\n').filter(Boolean);
+  await onServer(server, async (pool) => {
+    for (const name of names) if (await exists(pool, name)) await drop(pool, name);
+  });
+}
+
 /** The same server with another database, as a URL. */
 function withDatabase(server: string, name: string): string {
   const { host, port, user, password, encrypt, trustServerCertificate } = addressOf(server);
@@ -74,12 +84,16 @@ async function onServer(url: string, work: (pool: mssql.ConnectionPool) => Promi
 }
 
 async function createMissing(pool: mssql.ConnectionPool, name: string): Promise<void> {
-  const { recordset } = await pool.request().query<{ id: number | null }>(`SELECT DB_ID('${name}') AS id`);
-  if (recordset[0]?.id) return;
+  if (await exists(pool, name)) return;
   const { MSSQL_TEST_DATABASES: made } = process.env;
   if (made) appendFileSync(made, `${name}\n`);
   await pool.request().query(`CREATE DATABASE ${name}`);
   await allowSnapshotReads(pool, name);
+}
+
+async function exists(pool: mssql.ConnectionPool, name: string): Promise<boolean> {
+  const { recordset } = await pool.request().query<{ id: number | null }>(`SELECT DB_ID('${name}') AS id`);
+  return recordset[0]?.id != null;
 }
 
 /** A server whose databases allow them already may not take the statement. */
