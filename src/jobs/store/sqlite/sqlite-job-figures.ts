@@ -14,8 +14,8 @@ import {
   type QueueFigures,
   type ServerFigures,
 } from '../job-queries';
+import { DELETED_KEPT_MS } from '../store-constants';
 import { SqliteClock, shift } from './sqlite-clock';
-import { DELETED_KEPT_MS } from './sqlite-family';
 import { countOf } from './sqlite-job-lists';
 import { BESIDE, RECORD, instantOf, recordOf } from './sqlite-job-rows';
 import { LANES, WAITING } from './sqlite-lanes';
