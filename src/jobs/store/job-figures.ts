@@ -1,7 +1,7 @@
 import type { JobRegistry } from '../definition/job-registry';
 import { BUCKET_BOUNDS, bucketsOf, emptyHistogram, percentile, sumHistograms } from './histogram';
 import { COUNT_LIMIT, type Count, type Lateness } from './job-queries';
-import { DELETED_KEPT_MS } from './sqlite/sqlite-family';
+import { DELETED_KEPT_MS } from './store-constants';
 
 const MINUTE = 60_000;
 
