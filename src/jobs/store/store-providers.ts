@@ -4,6 +4,8 @@ import type { Dialect } from '../../database/dialect';
 import { JOB_QUERIES } from './job-queries';
 import { JOB_STORE } from './job-store';
 import { RECURRING_STORE } from './recurring-store';
+import { MssqlClock } from './mssql/mssql-clock';
+import { MssqlTables } from './mssql/mssql-tables';
 import { SqliteClaims } from './sqlite/sqlite-claims';
 import { SqliteClock } from './sqlite/sqlite-clock';
 import { SqliteCompletions } from './sqlite/sqlite-completions';
@@ -32,6 +34,8 @@ const PARTS: readonly Type[] = [
   SqliteCompletions,
   SqliteJobLists,
   SqliteJobFigures,
+  MssqlClock,
+  MssqlTables,
 ];
 
 /** The stores of both dialects, and at each port the one for the database at hand. They hold no state, so either costs nothing. */
