@@ -42,11 +42,18 @@ const PROFILES = `
     CASE WHEN d.isActive = 1 AND u.isActive = 1 THEN 1 ELSE 0 END AS isActive
   FROM "Doctor" d JOIN "User" u ON u.id = d.userId`;
 
-const statements = (dialect: SqlDialect) => ({
-  findProfile: `${PROFILES} WHERE d.id = ?`,
-  findProfiles: `${PROFILES} WHERE d.id IN (${dialect.list('int')})`,
-  findProfileByUserId: `${PROFILES} WHERE d.userId = ?`,
-});
+function statements(dialect: SqlDialect) {
+  const inserted = dialect.written('id');
+  return {
+    findProfile: `${PROFILES} WHERE d.id = ?`,
+    findProfiles: `${PROFILES} WHERE d.id IN (${dialect.list('int')})`,
+    findProfileByUserId: `${PROFILES} WHERE d.userId = ?`,
+    insert: `
+      INSERT INTO "Doctor" ("userId", "specialization", "phone", "isActive", "createdAt") ${inserted.output}
+      VALUES (?, ?, ?, ?, ?) ${inserted.returning}`,
+    update: 'UPDATE "Doctor" SET "specialization" = ?, "phone" = ?, "isActive" = ? WHERE "id" = ?',
+  };
+}
 
 function profileOf(row: ProfileRow): DoctorProfile {
   return {
@@ -99,9 +106,15 @@ export class DoctorRepository {
     return this.database.repository(Doctor).findOneBy({ userId });
   }
 
-  /** Inserts, or writes what a promotion or demotion changes. */
-  save(doctor: Doctor): Promise<Doctor> {
-    return this.database.repository(Doctor).save(doctor);
+  async insert(doctor: Doctor): Promise<void> {
+    const { userId, specialization, phone, isActive, createdAt } = doctor;
+    const [row] = await this.database.query(this.sql.insert, [userId, specialization, phone, isActive, createdAt]);
+    doctor.id = row?.id as number; // an INSERT of one row returns one
+  }
+
+  /** Writes what a promotion or demotion changes. */
+  async save({ id, specialization, phone, isActive }: Doctor): Promise<void> {
+    await this.database.query(this.sql.update, [specialization, phone, isActive, id]);
   }
 
   private async count(condition: string): Promise<number> {

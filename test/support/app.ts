@@ -9,7 +9,7 @@ import { type Config, loadConfig } from '../../src/config/config';
 import { configureApp } from '../../src/create-app';
 import { ApiClient } from './client';
 import { TestClock } from './test-clock';
-import { databaseIn, freshDatabase } from './test-database';
+import { type TestDatabase, databaseIn, freshDatabase, freshFile } from './test-database';
 
 export interface StartOptions {
   /** Variables of the environment, such as `{ SMTP_URL: sink.url }`. */
@@ -19,6 +19,8 @@ export interface StartOptions {
   clock?: TestClock;
   /** Whether the demo's people are there, as in a first start; their passwords cost time. */
   demo?: boolean;
+  /** Whether its database is a file on whatever dialect the suites run. */
+  embedded?: boolean;
   /** Modules beside the application's own, as an extension brings them. */
   modules?: Type[];
   /** Replaces providers before the application is built. */
@@ -52,7 +54,10 @@ const noDemo: Pick<DemoService, 'seed' | 'found'> = {
   found: () => Promise.resolve([]),
 };
 
-const databaseFor = ({ dataDir }: StartOptions) => (dataDir === undefined ? freshDatabase('app') : databaseIn(dataDir));
+async function databaseFor({ dataDir, embedded }: StartOptions): Promise<TestDatabase> {
+  if (dataDir !== undefined) return databaseIn(dataDir);
+  return embedded ? freshFile('app') : freshDatabase('app');
+}
 
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const { url: databaseUrl, folder: dataDir, remove } = await databaseFor(options);

@@ -26,24 +26,31 @@ export function freshDatabase(purpose: string): Promise<TestDatabase> {
 
 /** The database that belongs to a folder, whichever process asks; it is made where there is none. */
 export async function databaseIn(folder: string): Promise<TestDatabase> {
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   const server = process.env['MSSQL_URL'];
-  if (!server) {
-    const url = `file:${path.join(folder, 'clinic.db')}`;
-    return { dialect: 'sqlite', url, folder, remove: () => Promise.resolve(removeFolder()) };
-  }
-  const name = path.basename(folder).replace(/\W/g, '_');
+  if (!server) return fileIn(folder);
+  const name = path.basename(folder).toLowerCase().replace(/\W/g, '_');
   await onServer(server, (pool) => createMissing(pool, name));
   return {
     dialect: 'mssql',
     url: withDatabase(server, name),
     folder,
     remove: async () => {
-      removeFolder();
+      removeFolder(folder);
       await onServer(server, (pool) => drop(pool, name));
     },
   };
 }
+
+/** An embedded database in a folder of its own, whatever MSSQL_URL names. */
+export const freshFile = (purpose: string): TestDatabase =>
+  fileIn(mkdtempSync(path.join(tmpdir(), `medano-${purpose}-`)));
+
+function fileIn(folder: string): TestDatabase {
+  const url = `file:${path.join(folder, 'clinic.db')}`;
+  return { dialect: 'sqlite', url, folder, remove: () => Promise.resolve(removeFolder(folder)) };
+}
+
+const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true });
 
 /** Removes, at the end of a run, the databases of subjects that did not live to do so: those that failed to start. */
 export async function dropLeftBehind(): Promise<void> {
