@@ -5,6 +5,9 @@ import { JOB_QUERIES } from './job-queries';
 import { JOB_STORE } from './job-store';
 import { RECURRING_STORE } from './recurring-store';
 import { MssqlClock } from './mssql/mssql-clock';
+import { MssqlJobFigures } from './mssql/mssql-job-figures';
+import { MssqlJobLists } from './mssql/mssql-job-lists';
+import { MssqlJobQueries } from './mssql/mssql-job-queries';
 import { MssqlTables } from './mssql/mssql-tables';
 import { SqliteClaims } from './sqlite/sqlite-claims';
 import { SqliteClock } from './sqlite/sqlite-clock';
@@ -21,7 +24,7 @@ import { UPKEEP_STORE } from './upkeep-store';
 /** Each port to the job tables with its implementation for each dialect. */
 const PORTS: readonly [port: symbol, implementations: Readonly<Record<Dialect, Type>>][] = [
   [JOB_STORE, { sqlite: SqliteJobStore, mssql: SqliteJobStore }],
-  [JOB_QUERIES, { sqlite: SqliteJobQueries, mssql: SqliteJobQueries }],
+  [JOB_QUERIES, { sqlite: SqliteJobQueries, mssql: MssqlJobQueries }],
   [UPKEEP_STORE, { sqlite: SqliteUpkeepStore, mssql: SqliteUpkeepStore }],
   [RECURRING_STORE, { sqlite: SqliteRecurringStore, mssql: SqliteRecurringStore }],
 ];
@@ -36,6 +39,8 @@ const PARTS: readonly Type[] = [
   SqliteJobFigures,
   MssqlClock,
   MssqlTables,
+  MssqlJobLists,
+  MssqlJobFigures,
 ];
 
 /** The stores of both dialects, and at each port the one for the database at hand. They hold no state, so either costs nothing. */
