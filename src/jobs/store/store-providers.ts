@@ -4,7 +4,10 @@ import type { Dialect } from '../../database/dialect';
 import { JOB_QUERIES } from './job-queries';
 import { JOB_STORE } from './job-store';
 import { RECURRING_STORE } from './recurring-store';
+import { MssqlClaims } from './mssql/mssql-claims';
 import { MssqlClock } from './mssql/mssql-clock';
+import { MssqlCompletions } from './mssql/mssql-completions';
+import { MssqlJobStore } from './mssql/mssql-job-store';
 import { MssqlTables } from './mssql/mssql-tables';
 import { SqliteClaims } from './sqlite/sqlite-claims';
 import { SqliteClock } from './sqlite/sqlite-clock';
@@ -20,7 +23,7 @@ import { UPKEEP_STORE } from './upkeep-store';
 
 /** Each port to the job tables with its implementation for each dialect. */
 const PORTS: readonly [port: symbol, implementations: Readonly<Record<Dialect, Type>>][] = [
-  [JOB_STORE, { sqlite: SqliteJobStore, mssql: SqliteJobStore }],
+  [JOB_STORE, { sqlite: SqliteJobStore, mssql: MssqlJobStore }],
   [JOB_QUERIES, { sqlite: SqliteJobQueries, mssql: SqliteJobQueries }],
   [UPKEEP_STORE, { sqlite: SqliteUpkeepStore, mssql: SqliteUpkeepStore }],
   [RECURRING_STORE, { sqlite: SqliteRecurringStore, mssql: SqliteRecurringStore }],
@@ -36,6 +39,8 @@ const PARTS: readonly Type[] = [
   SqliteJobFigures,
   MssqlClock,
   MssqlTables,
+  MssqlClaims,
+  MssqlCompletions,
 ];
 
 /** The stores of both dialects, and at each port the one for the database at hand. They hold no state, so either costs nothing. */

@@ -1,8 +1,15 @@
+import type { SqlRow } from '../../../database/session';
+import type { JobNotice } from '../job-store';
 import { DELETED_KEPT_MS } from '../store-constants';
 import type { MssqlTables } from './mssql-tables';
 
 /** The columns of JobNotice. */
 export const NOTICE = 'id, queue, type, claim, dueAt';
+
+export function noticeOf(row: SqlRow): JobNotice {
+  const { id, queue, type, claim, dueAt } = row as unknown as JobNotice; // the columns of NOTICE
+  return { id, queue, type, claim, dueAt };
+}
 
 /**
  * What a batch has changed. Every UPDATE of a job's state in it puts its rows out by `intoChanged`, and `history` writes one
@@ -42,7 +49,7 @@ WHERE state = 'awaiting' AND parentId IN (${parents});`;
 /** Deletes the children of deleted jobs, and theirs; `parents` is a query of ids. */
 export const deleteChildren = ({ job }: MssqlTables, parents: string) => `DECLARE @generation int = 0;
 DECLARE @gone TABLE (generation int NOT NULL, id bigint NOT NULL, PRIMARY KEY (generation, id));
-INSERT INTO @gone (generation, id) SELECT 0, id FROM (${parents}) AS parent;
+INSERT INTO @gone (generation, id) SELECT 0, id FROM (${parents}) AS parent (id);
 WHILE EXISTS (SELECT 1 FROM @gone WHERE generation = @generation)
 BEGIN
   UPDATE ${job} SET state = 'deleted', revision = revision + 1, finishedAt = @now,
