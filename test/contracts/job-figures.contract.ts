@@ -53,7 +53,7 @@ export function jobFiguresContract(open: () => BareStores): void {
         aJobRow(4, { queue: 'mail', state: 'processing' }),
         aJobRow(5, { queue: 'other', dueAt: iso(MINUTE) }),
         ended(6, 'mail', 1_000),
-        ended(7, 'mail', 59_000, 'deleted'),
+        ended(7, 'mail', 45_000, 'deleted'),
         ended(8, 'mail', 61_000),
         ended(9, 'other', 500, 'failed'),
       ]);

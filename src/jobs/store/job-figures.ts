@@ -1,6 +1,6 @@
 import type { JobRegistry } from '../definition/job-registry';
 import { BUCKET_BOUNDS, bucketsOf, emptyHistogram, percentile, sumHistograms } from './histogram';
-import { COUNT_LIMIT, type Count, type Lateness } from './job-queries';
+import { COUNT_LIMIT, type Count, type Lateness, type QueueFigures } from './job-queries';
 import { DELETED_KEPT_MS } from './store-constants';
 
 const MINUTE = 60_000;
@@ -40,6 +40,38 @@ export function perMinute(samples: readonly (readonly EndedInQueue[])[], now: Da
     for (const { queue, count } of sample) ended.set(queue, (ended.get(queue) ?? 0) + weight * count);
   }
   return new Map([...ended].map(([queue, count]) => [queue, Math.round(count)]));
+}
+
+/** What is due of one type in one queue. */
+export interface DueInLane {
+  queue: string;
+  due: number;
+  oldestDueAt: Date | null;
+}
+
+export type QueueSettings = Pick<QueueFigures, 'name' | 'paused' | 'pausedBy' | 'concurrency' | 'ratePerMinute'>;
+
+export function queueFiguresOf(
+  settings: readonly QueueSettings[],
+  lanes: readonly DueInLane[],
+  running: ReadonlyMap<string, number>,
+  ended: ReadonlyMap<string, number>,
+): QueueFigures[] {
+  const unset = { paused: false, pausedBy: null, concurrency: null, ratePerMinute: null };
+  const names = new Set([...settings.map(({ name }) => name), ...lanes.map(({ queue }) => queue)]);
+  return [...names].sort().map((name) => {
+    const own = lanes.filter(({ queue }) => queue === name);
+    const [oldest] = own.flatMap(({ oldestDueAt }) => oldestDueAt ?? []).sort((a, b) => a.getTime() - b.getTime());
+    return {
+      ...unset,
+      ...settings.find((each) => each.name === name),
+      name,
+      due: countOf(own.reduce((sum, { due }) => sum + due, 0)),
+      oldestDueAt: oldest ?? null,
+      running: running.get(name) ?? 0,
+      perMinute: ended.get(name) ?? 0,
+    };
+  });
 }
 
 /** How long runs waited, of some row of sums. */

@@ -1,8 +1,15 @@
+import type { SqlRow } from '../../../database/session';
+import type { JobNotice } from '../job-store';
 import { DELETED_KEPT_MS } from '../store-constants';
 import type { MssqlTables } from './mssql-tables';
 
 /** The columns of JobNotice. */
 export const NOTICE = 'id, queue, type, claim, dueAt';
+
+export function noticeOf(row: SqlRow): JobNotice {
+  const { id, queue, type, claim, dueAt } = row as unknown as JobNotice; // the columns of NOTICE
+  return { id, queue, type, claim, dueAt };
+}
 
 /**
  * What a batch has changed. Every UPDATE of a job's state in it puts its rows out by `intoChanged`, and `history` writes one
@@ -20,13 +27,16 @@ export const intoChanged = (
 /** As ISO 8601, which JSON and people read. */
 export const isoText = (instant: string) => `CONCAT(REPLACE(CONVERT(nvarchar(23), ${instant}, 121), N' ', N'T'), N'Z')`;
 
-/** The history of all that is in `@changed`; `data` is SQL for a JSON text, else it says when a job that waits is due. */
+/** What the history says of a job that waits. */
+export const WHEN_DUE = `CASE WHEN state = 'waiting' THEN CONCAT(N'{"dueAt":"', ${isoText('dueAt')}, N'"}') END`;
+
+/** The history of all that is in `@changed`; `data` is SQL for a JSON text. */
 export const history = (
   { state }: MssqlTables,
-  data?: string,
+  data = WHEN_DUE,
 ) => `INSERT INTO ${state} (jobId, seq, claim, name, reason, data, at)
 SELECT id, revision, claim, state, reason,
-  ${data ?? `CASE WHEN state = 'waiting' THEN CONCAT(N'{"dueAt":"', ${isoText('dueAt')}, N'"}') END`}, @now
+  ${data}, @now
 FROM @changed;`;
 
 /** Lets the children of succeeded jobs wait for their time only; `parents` is a query of ids. */
@@ -42,7 +52,7 @@ WHERE state = 'awaiting' AND parentId IN (${parents});`;
 /** Deletes the children of deleted jobs, and theirs; `parents` is a query of ids. */
 export const deleteChildren = ({ job }: MssqlTables, parents: string) => `DECLARE @generation int = 0;
 DECLARE @gone TABLE (generation int NOT NULL, id bigint NOT NULL, PRIMARY KEY (generation, id));
-INSERT INTO @gone (generation, id) SELECT 0, id FROM (${parents}) AS parent;
+INSERT INTO @gone (generation, id) SELECT 0, id FROM (${parents}) AS parent (id);
 WHILE EXISTS (SELECT 1 FROM @gone WHERE generation = @generation)
 BEGIN
   UPDATE ${job} SET state = 'deleted', revision = revision + 1, finishedAt = @now,

@@ -5,6 +5,7 @@ import { JobRegistry } from '../../definition/job-registry';
 import {
   COUNTED,
   type EndedInQueue,
+  type QueueSettings,
   SAMPLE,
   type WaitSums,
   countOf,
@@ -12,6 +13,7 @@ import {
   keptFor,
   latenessOf,
   perMinute,
+  queueFiguresOf,
 } from '../job-figures';
 import {
   type Count,
@@ -98,24 +100,12 @@ export class SqliteJobFigures {
     const running = await this.database.query<{ queue: string; count: number }>(
       `SELECT queue, count(*) AS count FROM jobs_Job WHERE state = 'processing' GROUP BY queue`,
     );
-    const perMinute = await this.perMinute(now);
-    const names = new Set([...settings.map(({ name }) => name), ...lanes.map(({ queue }) => queue)]);
-    return [...names].sort().map((name) => {
-      const own = lanes.filter(({ queue }) => queue === name);
-      const [oldest] = own.flatMap(({ oldestDueAt }) => oldestDueAt ?? []).sort();
-      const setting = settings.find((each) => each.name === name);
-      return {
-        name,
-        due: countOf(own.reduce((sum, { due }) => sum + due, 0)),
-        oldestDueAt: instantOf(oldest),
-        running: running.find(({ queue }) => queue === name)?.count ?? 0,
-        perMinute: perMinute.get(name) ?? 0,
-        paused: setting?.paused === 1,
-        pausedBy: setting?.pausedBy ?? null,
-        concurrency: setting?.concurrency ?? null,
-        ratePerMinute: setting?.ratePerMinute ?? null,
-      };
-    });
+    return queueFiguresOf(
+      settings.map((setting) => ({ ...setting, paused: setting.paused === 1 })),
+      lanes.map((lane) => ({ ...lane, oldestDueAt: instantOf(lane.oldestDueAt) })),
+      new Map(running.map(({ queue, count }) => [queue, count])),
+      await this.perMinute(now),
+    );
   }
 
   async servers(): Promise<ServerFigures[]> {
@@ -195,13 +185,7 @@ export class SqliteJobFigures {
   }
 }
 
-interface SettingsRow extends SqlRow {
-  name: string;
-  paused: number;
-  pausedBy: string | null;
-  concurrency: number | null;
-  ratePerMinute: number | null;
-}
+type SettingsRow = Omit<QueueSettings, 'paused'> & { paused: number };
 
 interface ServerRow extends SqlRow {
   id: string;
