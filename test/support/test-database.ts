@@ -64,10 +64,11 @@ export async function dropLeftBehind(): Promise<void> {
 
 /** The same server with another database, as a URL. */
 function withDatabase(server: string, name: string): string {
-  const { host, port, user, password, encrypt, trustServerCertificate } = addressOf(server);
+  const { host, port, user, password, encrypt, trustServerCertificate, pool } = addressOf(server);
   const options = new URLSearchParams({
     encrypt: String(encrypt),
     trustServerCertificate: String(trustServerCertificate),
+    pool: String(pool),
   });
   return `mssql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port ?? 1433}/${name}?${options.toString()}`;
 }
