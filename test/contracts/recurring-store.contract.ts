@@ -48,7 +48,8 @@ export function recurringStoreContract(bench: JobBench): void {
       const nextRunAt = await bench.at(3_600_000);
       const advance = () =>
         bench.act(() => schedules().advance('test.sweep', seen, { nextRunAt, lastRunAt: seen, error: null }));
-      expect(await Promise.all([advance(), advance(), advance()])).toEqual([true, false, false]);
+      const advanced = await Promise.all([advance(), advance(), advance()]);
+      expect(advanced.toSorted()).toEqual([false, false, true]);
       expect(await schedules().all()).toMatchObject([{ nextRunAt, lastRunAt: seen }]);
     });
 

@@ -28,7 +28,7 @@ import type {
 } from '../job-queries';
 import { MssqlClock, NOW, after } from './mssql-clock';
 import { recordOf, selectRecords } from './mssql-job-rows';
-import { AS_WRITTEN, QUIETLY, WAITS_IN_LANE, inLanes, lanes } from './mssql-lanes';
+import { AS_WRITTEN, WAITS_IN_LANE, inLanes, lanes } from './mssql-lanes';
 import { MssqlTables } from './mssql-tables';
 
 const upToLimit = (source: string) =>
@@ -42,8 +42,7 @@ const waiting = (tables: MssqlTables, condition: string, index = 'IX_Job_waiting
 const inState = (tables: MssqlTables, state: string) =>
   upToLimit(`${indexed(tables, 'IX_Job_state')} WHERE job.state = '${state}'`);
 
-const COUNTS = (tables: MssqlTables) => `${QUIETLY}
-${NOW}
+const COUNTS = (tables: MssqlTables) => `${NOW}
 ${lanes(tables)}
 SELECT ${waiting(tables, 'job.dueAt > @now')} AS scheduled,
   ${waiting(tables, 'job.dueAt <= @now')} AS enqueued,
@@ -54,8 +53,7 @@ SELECT ${waiting(tables, 'job.dueAt > @now')} AS scheduled,
     WHERE ${WAITS_IN_LANE} AND job.dueAt > @now ORDER BY job.dueAt) AS soonest) AS nextDueAt
 ${AS_WRITTEN};`;
 
-const DUE = (tables: MssqlTables) => `${QUIETLY}
-${NOW}
+const DUE = (tables: MssqlTables) => `${NOW}
 ${lanes(tables)}
 SELECT lane.queue, oldest.dueAt AS oldestDueAt,
   ${upToLimit(`${indexed(tables, 'IX_Job_waiting')} WHERE ${WAITS_IN_LANE} AND job.dueAt <= @now`)} AS due
@@ -64,8 +62,7 @@ FROM @lane AS lane OUTER APPLY (
   WHERE ${WAITS_IN_LANE} AND job.dueAt <= @now ORDER BY job.dueAt) AS oldest
 ${AS_WRITTEN};`;
 
-const COMING_UP = (tables: MssqlTables) => `${QUIETLY}
-${lanes(tables)}
+const COMING_UP = (tables: MssqlTables) => `${lanes(tables)}
 SELECT ${waiting(tables, 'job.dueAt >= span.low AND job.dueAt < span.high')} AS "count"
 FROM OPENJSON(@spans) WITH (place int '$[0]', low datetime2(3) '$[1]', high datetime2(3) '$[2]') AS span
 ORDER BY span.place ${AS_WRITTEN};`;

@@ -8,7 +8,7 @@ import { ALL_IDS, CLOCK_STEP_MS, type IdRange, SORTED, isNarrowed, termsOf, walk
 import { MssqlClock, NOW } from './mssql-clock';
 import { type Sql, dueHits, dueHitsUnordered, idHits, idHitsUnordered } from './mssql-job-hits';
 import { recordOf, selectRecords } from './mssql-job-rows';
-import { AS_WRITTEN, QUIETLY, inLanes, lanes } from './mssql-lanes';
+import { AS_WRITTEN, inLanes, lanes } from './mssql-lanes';
 import { MssqlTables } from './mssql-tables';
 
 /** From where to where a list by due time goes: an instant and an id at each end, both left out. */
@@ -75,7 +75,7 @@ INNER JOIN ${this.tables.job} AS job ON job.id = hit.id`,
   }
 
   private run(bounds: Sql, { sql, parameters }: Sql, limit: number): Promise<SqlRow[]> {
-    return this.database.query([QUIETLY, NOW, bounds.sql, sql, `${AS_WRITTEN};`].join('\n'), {
+    return this.database.query([NOW, bounds.sql, sql, `${AS_WRITTEN};`].join('\n'), {
       ...this.clock.offset,
       ...bounds.parameters,
       ...parameters,

@@ -22,7 +22,7 @@ import { MssqlClock, NOW } from './mssql-clock';
 import { MssqlJobFigures } from './mssql-job-figures';
 import { MssqlJobLists } from './mssql-job-lists';
 import { recordOf, selectRecords } from './mssql-job-rows';
-import { AS_WRITTEN, QUIETLY, inLanes, lanes } from './mssql-lanes';
+import { AS_WRITTEN, inLanes, lanes } from './mssql-lanes';
 import { MssqlTables } from './mssql-tables';
 
 /** What people read of jobs on SQL Server. */
@@ -72,8 +72,7 @@ WHERE job.state IN ('waiting', 'awaiting', 'processing') ${AS_WRITTEN};`,
 
   async names(): Promise<{ types: string[]; queues: string[] }> {
     const rows = await this.database.query<{ type: string; queue: string }>(
-      `${QUIETLY}
-${lanes(this.tables)}
+      `${lanes(this.tables)}
 SELECT DISTINCT type, queue FROM @lane;`,
       inLanes(),
     );

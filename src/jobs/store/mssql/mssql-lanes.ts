@@ -42,6 +42,3 @@ export const WAITS_IN_LANE = `job.state = 'waiting' AND job.queue = lane.queue A
 
 /** Ends a statement whose joins go, in the order they are written in, from few rows to a seek for each. */
 export const AS_WRITTEN = 'OPTION (LOOP JOIN, FORCE ORDER)';
-
-/** Said before batches of many statements: the server need not tell of each what it did. */
-export const QUIETLY = 'SET NOCOUNT ON;';

@@ -1,6 +1,6 @@
 import { NOW, after } from './mssql-clock';
 import { CHANGED, NOTICE, WHEN_DUE, deleteChildren, history, intoChanged, releaseChildren } from './mssql-family';
-import { AS_WRITTEN, QUIETLY, WAITS_IN_LANE, lanes } from './mssql-lanes';
+import { AS_WRITTEN, WAITS_IN_LANE, lanes } from './mssql-lanes';
 import type { MssqlTables } from './mssql-tables';
 
 /** Below it, a statement keeps locks on rows and takes none on the table. */
@@ -16,24 +16,24 @@ WHERE job.claim = hold.heldClaim AND job.state = 'processing' ${AS_WRITTEN};
 ${history(tables)}
 SELECT ${NOTICE} FROM @changed;`;
 
-/** What the server ran: state = 'processing' is as many jobs as all servers have workers. */
-const heldBy = ({ job }: MssqlTables) => `FROM ${job} AS job WITH (INDEX (IX_Job_state), FORCESEEK)
-WHERE job.state = 'processing' AND job.serverId = @serverId`;
+/** What the server ran, found among all that run: no more than there are workers. */
+const heldBy = ({ job }: MssqlTables) => `FROM ${job} WITH (INDEX (IX_Job_state), FORCESEEK)
+WHERE state = 'processing' AND serverId = @serverId`;
 
 const died = (
   tables: MssqlTables,
   condition: string,
   reason: string,
-) => `UPDATE job SET state = 'failed', deaths = deaths + 1,
+) => `UPDATE ${tables.job} SET state = 'failed', deaths = deaths + 1,
   revision = revision + 1, finishedAt = @now, lastError = N'The server that ran the job died.'
 ${intoChanged(reason)}
 ${heldBy(tables)} AND ${condition};`;
 
 export const takeOver = (tables: MssqlTables) => `${NOW}
 ${CHANGED}
-${died(tables, 'job.deaths >= 2', `N'poison'`)}
-${died(tables, 'job.attempt >= job.maxAttempts', `N'server-lost'`)}
-UPDATE job SET state = 'waiting', deaths = deaths + 1, revision = revision + 1
+${died(tables, 'deaths >= 2', `N'poison'`)}
+${died(tables, 'attempt >= maxAttempts', `N'server-lost'`)}
+UPDATE ${tables.job} SET state = 'waiting', deaths = deaths + 1, revision = revision + 1
 ${intoChanged(`N'server-lost'`)}
 ${heldBy(tables)};
 ${history(tables, `COALESCE(${WHEN_DUE}, @data)`)}
@@ -55,8 +55,7 @@ ${releaseChildren(tables, `SELECT id FROM @parent WHERE state = 'succeeded'`)}
 ${history(tables)}
 SELECT ${NOTICE} FROM @changed WHERE state = 'waiting';`;
 
-export const parkUnknown = (tables: MssqlTables) => `${QUIETLY}
-${NOW}
+export const parkUnknown = (tables: MssqlTables) => `${NOW}
 ${CHANGED}
 ${lanes(tables)}
 DECLARE @since datetime2(3) = ${after('@now', '-@graceMs')};
@@ -78,8 +77,7 @@ SELECT id FROM @changed;`;
  * Of a deadlock it is the victim, for it can be done again at any time; the priority is the batch's alone. A job that someone
  * holds is left for the next time.
  */
-export const removeExpired = (tables: MssqlTables) => `${QUIETLY}
-SET DEADLOCK_PRIORITY LOW;
+export const removeExpired = (tables: MssqlTables) => `SET DEADLOCK_PRIORITY LOW;
 ${NOW}
 DECLARE @expired TABLE (id bigint NOT NULL PRIMARY KEY);
 INSERT INTO @expired (id)
