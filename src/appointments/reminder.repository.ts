@@ -66,6 +66,15 @@ export class ReminderRepository {
     );
   }
 
+  /** Up to `limit` reminders that are planned and due, in the order of their ids from after `after` on. One statement. */
+  overdue(now: Date, after: number, limit: number): Promise<(ReminderKey & Pick<Reminder, 'id' | 'jobId'>)[]> {
+    return this.database.query<SqlRow & ReminderKey & Pick<Reminder, 'id' | 'jobId'>>(
+      `SELECT "id", "jobId", "appointmentId", "sequence", "offset" FROM "Reminder"
+       WHERE "outcome" = 'planned' AND "dueAt" <= ? AND "id" > ? ORDER BY "id" LIMIT ?`,
+      [now, after, limit],
+    );
+  }
+
   /** Every promise made for these appointments, the newest first. One statement. */
   async ofAppointments(appointmentIds: readonly number[]): Promise<Reminder[]> {
     const rows = await this.database.query(
