@@ -22,7 +22,7 @@ export class BookAppointment extends createZodDto(
     clientId: z
       .unknown()
       .optional()
-      .meta({ type: 'string', nullable: true, description: 'For whom an Admin books; ignored from anyone else.' }),
+      .meta({ type: 'string', description: 'For whom an Admin books; ignored from anyone else.' }),
   }),
 ) {}
 
