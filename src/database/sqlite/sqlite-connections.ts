@@ -80,7 +80,11 @@ export class SqliteConnections implements Connections {
 
   /** Closes the writing connection; the reading one belongs to who opened it. */
   async close(): Promise<void> {
-    await this.writer.alone(() => this.writing.destroy());
+    await this.writer.alone(() => {
+      // Who copies the file of a stopped server finds everything in it.
+      handleOf(this.writing).pragma('wal_checkpoint(TRUNCATE)');
+      return this.writing.destroy();
+    });
     this.disown();
   }
 }
