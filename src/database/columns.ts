@@ -79,6 +79,16 @@ export const InstantColumn = (options: ColumnOptions = {}) =>
 /** Unicode text of at most `length` characters. */
 export const TextColumn = (length: number, options: ColumnOptions = {}) => column({ ...options, length }, TEXT);
 
+/** As `TextColumn`, but letters are told apart exactly, whatever SQL Server's database holds for equal. */
+export const ExactTextColumn = (length: number, options: ColumnOptions = {}) =>
+  column(
+    { ...options, length },
+    {
+      sqlite: { type: 'varchar', collation: undefined },
+      mssql: { type: 'nvarchar', collation: 'Latin1_General_100_BIN2' },
+    },
+  );
+
 /** Unicode text of any length. */
 export const LongTextColumn = (options: ColumnOptions = {}) =>
   column(options, { sqlite: { type: 'text', length: '' }, mssql: { type: 'nvarchar', length: 'MAX' } });

@@ -2,6 +2,7 @@ import { JOB_LISTS, type JobFilter, type JobList, orderOf, placeOf } from '../..
 import { aJobRow, insertJobRows, tagJob } from '../builders/job-row';
 import type { BareStores } from '../support/bare-stores';
 import { MINUTE, NOW, everyKindOfJob, from, iso, matches, sorted } from '../support/job-oracle';
+import { tables } from '../support/tables';
 import { jobFiguresContract } from './job-figures.contract';
 
 /** What reads jobs, whichever database they are in. */
@@ -28,11 +29,14 @@ export function jobQueriesContract(dialect: string, open: () => Promise<BareStor
             jobs.filter((job) => matches(job, filter)),
             order,
           );
-          expect([filter, await pages(filter, 'onward')]).toEqual([filter, expected]);
-          expect([filter, await pages(filter, 'back')]).toEqual([filter, expected]);
-          expect([filter, await bare.queries.count(filter)]).toEqual([filter, expected.length]);
+          const [onward, back, count] = await Promise.all([
+            pages(filter, 'onward'),
+            pages(filter, 'back'),
+            bare.queries.count(filter),
+          ]);
+          expect([filter, onward, back, count]).toEqual([filter, expected, expected, expected.length]);
         }
-      });
+      }, 120_000);
 
       it('can begin with the oldest', async () => {
         const listed = await bare.queries.list({ list: 'failed' }, { limit: 3, order: 'oldest' });
@@ -137,6 +141,25 @@ export function jobQueriesContract(dialect: string, open: () => Promise<BareStor
         continuations: [{ id: 2, type: 'test.run', state: 'awaiting' }],
       });
       expect(await bare.queries.find(3)).toBeNull();
+    });
+
+    it('shows what it cannot read of a job, and all the others', async () => {
+      const broken = `{"note": "${'x'.repeat(300)}`;
+      const payloads = [broken, '[1,2]', 'null', '{"n":1}'];
+      const shown = [{ unreadable: broken.slice(0, 200) }, { value: [1, 2] }, { value: null }, { n: 1 }];
+      await insertJobRows(
+        bare.database,
+        payloads.map((payload, index) => aJobRow(index + 1, { payload })),
+      );
+      await bare.database.transaction(() =>
+        bare.database.query(tables('UPDATE jobs_State SET data = ? WHERE jobId = 1', bare.database.dialect), ['oops']),
+      );
+      const listed = await bare.queries.list({}, { limit: 9, order: 'oldest' });
+      expect(listed.map(({ payload }) => payload)).toEqual(shown);
+      expect(await bare.queries.find(1)).toMatchObject({
+        payload: shown[0],
+        history: [{ state: 'enqueued', data: { unreadable: 'oops' } }],
+      });
     });
 
     it('names the server of a job that runs or has ended, not of one that was put back', async () => {

@@ -276,14 +276,29 @@ export function upkeepStoreContract(bench: JobBench): void {
   });
 
   describe('declareQueues', () => {
-    it('adds queues that are new and leaves what an admin set', async () => {
-      const declare = (ratePerMinute: number | null) =>
-        bench.act(() => bench.upkeep.declareQueues([{ name: 'mail', ratePerMinute }]));
-      await declare(30);
-      await bench.setQueue('mail', { paused: true, ratePerMinute: 5 });
-      await declare(60);
-      const [queue] = await bench.table(QueueRow).find();
-      expect(queue).toMatchObject({ name: 'mail', paused: true, ratePerMinute: 5 });
+    const declare = (...queues: { name: string; ratePerMinute: number | null }[]) =>
+      bench.act(() => bench.upkeep.declareQueues(queues));
+
+    it('adds queues that are new', async () => {
+      await declare({ name: 'mail', ratePerMinute: 30 }, { name: 'default', ratePerMinute: null });
+      const queues = await bench.table(QueueRow).find({ order: { name: 'ASC' } });
+      expect(queues).toMatchObject([
+        { name: 'default', paused: false, ratePerMinute: null },
+        { name: 'mail', paused: false, ratePerMinute: 30 },
+      ]);
+    });
+
+    it('sets the rate that is configured now, and leaves what an admin set', async () => {
+      await declare({ name: 'mail', ratePerMinute: 30 });
+      await bench.setQueue('mail', { paused: true, pausedBy: 'ana', concurrency: 2 });
+      const declared = async (ratePerMinute: number | null) => {
+        await declare({ name: 'mail', ratePerMinute });
+        return bench.table(QueueRow).find();
+      };
+      for (const rate of [60, 60, null, 30])
+        expect(await declared(rate)).toMatchObject([
+          { name: 'mail', paused: true, pausedBy: 'ana', concurrency: 2, ratePerMinute: rate },
+        ]);
     });
   });
 }

@@ -78,10 +78,12 @@ export class MssqlReader implements Session {
 
 const WRITE = /\b(insert|update|delete|merge|truncate|create|alter|drop|exec|execute)\b/i;
 
+/** Quoted identifiers and texts may hold any word, and a table variable is the statement's own. */
+const HARMLESS = /"[^"]*"|\[[^\]]*\]|'[^']*'|\binsert into @\w+/gi;
+
 /** SQL Server lets any connection write; the words that do are refused. @throws WriteOutsideTransaction */
 export function refuseWrite(sql: string): void {
-  // Quoted identifiers and texts may hold any word.
-  if (WRITE.test(sql.replace(/"[^"]*"|\[[^\]]*\]|'[^']*'/g, ''))) throw new WriteOutsideTransaction();
+  if (WRITE.test(sql.replace(HARMLESS, ''))) throw new WriteOutsideTransaction();
 }
 
 export function poolOf(dataSource: DataSource): mssql.ConnectionPool {

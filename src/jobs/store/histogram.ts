@@ -10,6 +10,9 @@ function bucketOf(ms: number): number {
   return index === -1 ? BUCKET_BOUNDS.length : index;
 }
 
+/** The histogram of a row of sums. */
+export const bucketsOf = (stored: string) => JSON.parse(stored) as number[]; // only the engine writes them
+
 /** The histogram with each of `values`, in milliseconds, counted in. */
 export function countIn(histogram: Histogram, values: readonly number[]): number[] {
   const counts = [...histogram];

@@ -65,6 +65,7 @@ export interface JobLink {
 
 export interface JobRecord extends JobLink {
   queue: string;
+  /** An object; what is stored otherwise is shown as `{ value }`, and what is no JSON as `{ unreadable }`. */
   payload: unknown;
   key: string | null;
   priority: Priority;
@@ -92,6 +93,7 @@ export interface HistoryEntry {
   state: ShownState;
   at: Date;
   reason: string | null;
+  /** As a payload is shown. */
   data: Readonly<Record<string, unknown>>;
 }
 

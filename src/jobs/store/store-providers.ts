@@ -4,6 +4,16 @@ import type { Dialect } from '../../database/dialect';
 import { JOB_QUERIES } from './job-queries';
 import { JOB_STORE } from './job-store';
 import { RECURRING_STORE } from './recurring-store';
+import { MssqlClaims } from './mssql/mssql-claims';
+import { MssqlClock } from './mssql/mssql-clock';
+import { MssqlCompletions } from './mssql/mssql-completions';
+import { MssqlJobFigures } from './mssql/mssql-job-figures';
+import { MssqlJobLists } from './mssql/mssql-job-lists';
+import { MssqlJobQueries } from './mssql/mssql-job-queries';
+import { MssqlJobStore } from './mssql/mssql-job-store';
+import { MssqlRecurringStore } from './mssql/mssql-recurring-store';
+import { MssqlTables } from './mssql/mssql-tables';
+import { MssqlUpkeepStore } from './mssql/mssql-upkeep-store';
 import { SqliteClaims } from './sqlite/sqlite-claims';
 import { SqliteClock } from './sqlite/sqlite-clock';
 import { SqliteCompletions } from './sqlite/sqlite-completions';
@@ -18,10 +28,10 @@ import { UPKEEP_STORE } from './upkeep-store';
 
 /** Each port to the job tables with its implementation for each dialect. */
 const PORTS: readonly [port: symbol, implementations: Readonly<Record<Dialect, Type>>][] = [
-  [JOB_STORE, { sqlite: SqliteJobStore, mssql: SqliteJobStore }],
-  [JOB_QUERIES, { sqlite: SqliteJobQueries, mssql: SqliteJobQueries }],
-  [UPKEEP_STORE, { sqlite: SqliteUpkeepStore, mssql: SqliteUpkeepStore }],
-  [RECURRING_STORE, { sqlite: SqliteRecurringStore, mssql: SqliteRecurringStore }],
+  [JOB_STORE, { sqlite: SqliteJobStore, mssql: MssqlJobStore }],
+  [JOB_QUERIES, { sqlite: SqliteJobQueries, mssql: MssqlJobQueries }],
+  [UPKEEP_STORE, { sqlite: SqliteUpkeepStore, mssql: MssqlUpkeepStore }],
+  [RECURRING_STORE, { sqlite: SqliteRecurringStore, mssql: MssqlRecurringStore }],
 ];
 
 /** What the implementations are made of. */
@@ -32,6 +42,12 @@ const PARTS: readonly Type[] = [
   SqliteCompletions,
   SqliteJobLists,
   SqliteJobFigures,
+  MssqlClock,
+  MssqlTables,
+  MssqlClaims,
+  MssqlCompletions,
+  MssqlJobLists,
+  MssqlJobFigures,
 ];
 
 /** The stores of both dialects, and at each port the one for the database at hand. They hold no state, so either costs nothing. */

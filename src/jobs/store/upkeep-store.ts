@@ -37,7 +37,7 @@ export interface UpkeepStore {
 
   /** Adds to this server's sums of the current hour. */
   addStats(serverId: string, deltas: readonly StatDelta[]): Promise<void>;
-  /** Sets a queue's rate where no one has set one. */
+  /** Adds queues that are new; the rate of each becomes the one given, which is the configuration's. */
   declareQueues(queues: readonly { name: string; ratePerMinute: number | null }[]): Promise<void>;
 }
 

@@ -19,7 +19,7 @@ export class Heartbeat {
     private readonly config: Config,
   ) {}
 
-  /** Registers this server, and its queues where they are new. */
+  /** Registers this server, and its queues as they are configured. */
   async start(): Promise<void> {
     const queues = this.config.jobQueues.map((name) => ({
       name,

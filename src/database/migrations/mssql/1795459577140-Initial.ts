@@ -37,7 +37,7 @@ const tables = (jobs: string): string[] => [
   `CREATE INDEX "IX_User_createdAt" ON "User" ("createdAt", "id")`,
   `CREATE UNIQUE INDEX "UX_User_userNameKey" ON "User" ("userNameKey")`,
   `CREATE UNIQUE INDEX "UX_User_emailKey" ON "User" ("emailKey")`,
-  `CREATE TABLE ${jobs}."Job" ("id" bigint NOT NULL IDENTITY(1,1), "type" nvarchar(100) NOT NULL, "queue" nvarchar(50) NOT NULL, "priority" int NOT NULL, "payload" nvarchar(MAX) NOT NULL, "state" nvarchar(12) NOT NULL, "key" nvarchar(200), "dueAt" datetime2(3), "deadline" datetime2(3), "claim" int NOT NULL CONSTRAINT "DF_d28ec6fe01f1b4c29b4c80091ab" DEFAULT 0, "attempt" int NOT NULL CONSTRAINT "DF_1ca3adee68cdec9931462385f89" DEFAULT 0, "maxAttempts" int NOT NULL, "deaths" int NOT NULL CONSTRAINT "DF_7450e40156b9a3a8ef86c685df3" DEFAULT 0, "revision" int NOT NULL CONSTRAINT "DF_198a784aadf988def6d6a7026f4" DEFAULT 1, "serverId" nvarchar(64), "parentId" bigint, "progress" int, "lastError" nvarchar(MAX), "traceParent" nvarchar(55), "createdAt" datetime2(3) NOT NULL, "startedAt" datetime2(3), "finishedAt" datetime2(3), "expiresAt" datetime2(3), CONSTRAINT "PK_981d90e7185b9ec1ee6b814ec21" PRIMARY KEY ("id"))`,
+  `CREATE TABLE ${jobs}."Job" ("id" bigint NOT NULL IDENTITY(1,1), "type" nvarchar(100) NOT NULL, "queue" nvarchar(50) NOT NULL, "priority" int NOT NULL, "payload" nvarchar(MAX) NOT NULL, "state" nvarchar(12) NOT NULL, "key" nvarchar(200) COLLATE Latin1_General_100_BIN2, "dueAt" datetime2(3), "deadline" datetime2(3), "claim" int NOT NULL CONSTRAINT "DF_d28ec6fe01f1b4c29b4c80091ab" DEFAULT 0, "attempt" int NOT NULL CONSTRAINT "DF_1ca3adee68cdec9931462385f89" DEFAULT 0, "maxAttempts" int NOT NULL, "deaths" int NOT NULL CONSTRAINT "DF_7450e40156b9a3a8ef86c685df3" DEFAULT 0, "revision" int NOT NULL CONSTRAINT "DF_198a784aadf988def6d6a7026f4" DEFAULT 1, "serverId" nvarchar(64), "parentId" bigint, "progress" int, "lastError" nvarchar(MAX), "traceParent" nvarchar(55), "createdAt" datetime2(3) NOT NULL, "startedAt" datetime2(3), "finishedAt" datetime2(3), "expiresAt" datetime2(3), CONSTRAINT "PK_981d90e7185b9ec1ee6b814ec21" PRIMARY KEY ("id"))`,
   `CREATE INDEX "IX_Job_expired" ON ${jobs}."Job" ("expiresAt") WHERE expiresAt IS NOT NULL`,
   `CREATE INDEX "IX_Job_parent" ON ${jobs}."Job" ("parentId") WHERE state = 'awaiting'`,
   `CREATE UNIQUE INDEX "UX_Job_key" ON ${jobs}."Job" ("key") WHERE "key" IS NOT NULL AND state IN ('waiting', 'awaiting', 'processing')`,
@@ -69,6 +69,25 @@ const tables = (jobs: string): string[] => [
   `ALTER TABLE "Delivery" ADD CONSTRAINT "FK_4bb9d04894b557ba6df6a5675b2" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
   `ALTER TABLE "Notification" ADD CONSTRAINT "FK_39f36b790a14ce0cb846346db95" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
   `ALTER TABLE "Notification" ADD CONSTRAINT "FK_87090139713d7c26169ba41dae4" FOREIGN KEY ("appointmentId") REFERENCES "Appointment"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
+];
+
+/** For table-valued parameters. A type serves the database that it is in, so these stand beside the clinic's tables. */
+const tableTypes: readonly [name: string, columns: string][] = [
+  [
+    'NewJobs',
+    `"position" int NOT NULL PRIMARY KEY, "type" nvarchar(100) NOT NULL, "queue" nvarchar(50) NOT NULL, "priority" int NOT NULL, "payload" nvarchar(MAX) NOT NULL, "key" nvarchar(200), "dueAt" datetime2(3), "deadline" datetime2(3), "maxAttempts" int NOT NULL, "parentId" bigint, "traceParent" nvarchar(55)`,
+  ],
+  ['NewTags', `"position" int NOT NULL, "name" nvarchar(50) NOT NULL, "value" nvarchar(200) NOT NULL`],
+  ['JobKeys', `"openKey" nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL PRIMARY KEY`],
+  ['JobHolds', `"jobId" bigint NOT NULL, "heldClaim" int NOT NULL, "keepMs" bigint`],
+  [
+    'JobEndings',
+    `"jobId" bigint NOT NULL, "state" nvarchar(12) NOT NULL, "reason" nvarchar(200), "data" nvarchar(MAX), "attempt" int NOT NULL, "delayMs" bigint, "error" nvarchar(MAX), "keepMs" bigint`,
+  ],
+  [
+    'JobLogLines',
+    `"position" int NOT NULL PRIMARY KEY, "jobId" bigint NOT NULL, "claim" int NOT NULL, "level" nvarchar(5) NOT NULL, "message" nvarchar(MAX) NOT NULL, "at" datetime2(3) NOT NULL`,
+  ],
 ];
 
 const foreignKeys: readonly [table: string, key: string][] = [
@@ -113,9 +132,11 @@ export class Initial1795459577140 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createJobsSchema(runner);
     for (const statement of tables(jobsSchemaOf(runner))) await runner.query(statement);
+    for (const [name, columns] of tableTypes) await runner.query(`CREATE TYPE "dbo"."${name}" AS TABLE (${columns})`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    for (const [name] of tableTypes) await runner.query(`DROP TYPE "dbo"."${name}"`);
     for (const [table, key] of foreignKeys) await runner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${key}`);
     for (const table of names(jobsSchemaOf(runner))) await runner.query(`DROP TABLE ${table}`);
   }

@@ -3,6 +3,7 @@ import {
   BigIdColumn,
   BigIdKey,
   CountedBigId,
+  ExactTextColumn,
   InstantColumn,
   IntColumn,
   IntKey,
@@ -47,7 +48,7 @@ export class JobRow {
   @TextColumn(12)
   state: string;
 
-  @TextColumn(200, { nullable: true })
+  @ExactTextColumn(200, { nullable: true })
   key: string | null;
 
   @InstantColumn({ nullable: true })

@@ -4,8 +4,9 @@ import type { SqlRow } from '../../../database/session';
 import { isUniqueViolation } from '../../../database/sql-error';
 import { KeyTaken } from '../../job.errors';
 import type { ClosingHold, Completion, Hold, JobNotice, LogLine } from '../job-store';
+import { OPEN_KEY } from '../store-constants';
 import { SqliteClock, shift } from './sqlite-clock';
-import { NOTICE, OPEN_KEY, SqliteFamily, noticeOf } from './sqlite-family';
+import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
 
 /** Which claims still hold, as one JSON text of `[id, keepMs]`; the primary key leads, whatever the planner thinks. */
 const HELD = `

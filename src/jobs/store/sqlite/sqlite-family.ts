@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import type { UniqueIndex } from '../../../database/sql-error';
 import type { JobNotice } from '../job-store';
+import { DELETED_KEPT_MS } from '../store-constants';
 import { shift } from './sqlite-clock';
-
-/** How long a deleted job is kept, in milliseconds. */
-export const DELETED_KEPT_MS = 24 * 60 * 60 * 1000;
-
-/** No two open jobs have one key. */
-export const OPEN_KEY: UniqueIndex = { name: 'UX_Job_key', column: 'jobs_Job.key' };
 
 export const NOTICE = 'id, queue, type, claim, dueAt';
 

@@ -2,9 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
 import { JobRegistry } from '../../definition/job-registry';
-import { BUCKET_BOUNDS, emptyHistogram, percentile, sumHistograms } from '../histogram';
 import {
-  COUNT_LIMIT,
+  COUNTED,
+  type EndedInQueue,
+  type QueueSettings,
+  SAMPLE,
+  type WaitSums,
+  countOf,
+  hourOf,
+  keptFor,
+  latenessOf,
+  perMinute,
+  queueFiguresOf,
+} from '../job-figures';
+import {
   type Count,
   type JobCounts,
   type JobList,
@@ -14,16 +25,12 @@ import {
   type QueueFigures,
   type ServerFigures,
 } from '../job-queries';
+import { instantOf } from '../job-rows';
 import { SqliteClock, shift } from './sqlite-clock';
-import { DELETED_KEPT_MS } from './sqlite-family';
-import { countOf } from './sqlite-job-lists';
-import { BESIDE, RECORD, instantOf, recordOf } from './sqlite-job-rows';
+import { BESIDE, RECORD, recordOf } from './sqlite-job-rows';
 import { LANES, WAITING } from './sqlite-lanes';
 
 const MINUTE = 60_000;
-/** How many of the latest ended jobs tell how many end in a minute. */
-const SAMPLE = 2_000;
-const COUNTED = COUNT_LIMIT + 1;
 
 const IN_LANE = `job.state = 'waiting' AND job.queue = lane.queue AND job.type = lane.type`;
 const waiting = (condition: string, index = 'IX_Job_waiting') => `
@@ -51,19 +58,16 @@ const COMING_UP = `WITH RECURSIVE ${LANES}
   FROM json_each(?) AS span ORDER BY span.key`;
 
 const ENDED = `
-  SELECT queue, finishedAt FROM (
+  SELECT queue, count(*) AS count, min(finishedAt) AS earliest FROM (
     SELECT queue, finishedAt FROM jobs_Job INDEXED BY IX_Job_expired
     WHERE expiresAt > ?1 AND expiresAt <= ?2 ORDER BY expiresAt DESC LIMIT ${SAMPLE})
-  WHERE finishedAt > ?3`;
+  WHERE finishedAt > ?3 GROUP BY queue`;
 
 const ENDED_FAILED = `
-  SELECT queue, finishedAt FROM jobs_Job INDEXED BY IX_Job_failed
-  WHERE state = 'failed' AND finishedAt > ? ORDER BY finishedAt DESC LIMIT ${SAMPLE}`;
-
-interface Ended extends SqlRow {
-  queue: string;
-  finishedAt: string;
-}
+  SELECT queue, count(*) AS count, min(finishedAt) AS earliest FROM (
+    SELECT queue, finishedAt FROM jobs_Job INDEXED BY IX_Job_failed
+    WHERE state = 'failed' AND finishedAt > ? ORDER BY finishedAt DESC LIMIT ${SAMPLE})
+  GROUP BY queue`;
 
 /** Counts and sums over jobs in the embedded database. */
 @Injectable()
@@ -96,24 +100,12 @@ export class SqliteJobFigures {
     const running = await this.database.query<{ queue: string; count: number }>(
       `SELECT queue, count(*) AS count FROM jobs_Job WHERE state = 'processing' GROUP BY queue`,
     );
-    const perMinute = await this.perMinute(now);
-    const names = new Set([...settings.map(({ name }) => name), ...lanes.map(({ queue }) => queue)]);
-    return [...names].sort().map((name) => {
-      const own = lanes.filter(({ queue }) => queue === name);
-      const [oldest] = own.flatMap(({ oldestDueAt }) => oldestDueAt ?? []).sort();
-      const setting = settings.find((each) => each.name === name);
-      return {
-        name,
-        due: countOf(own.reduce((sum, { due }) => sum + due, 0)),
-        oldestDueAt: instantOf(oldest),
-        running: running.find(({ queue }) => queue === name)?.count ?? 0,
-        perMinute: perMinute.get(name) ?? 0,
-        paused: setting?.paused === 1,
-        pausedBy: setting?.pausedBy ?? null,
-        concurrency: setting?.concurrency ?? null,
-        ratePerMinute: setting?.ratePerMinute ?? null,
-      };
-    });
+    return queueFiguresOf(
+      settings.map((setting) => ({ ...setting, paused: setting.paused === 1 })),
+      lanes.map((lane) => ({ ...lane, oldestDueAt: instantOf(lane.oldestDueAt) })),
+      new Map(running.map(({ queue, count }) => [queue, count])),
+      await this.perMinute(now),
+    );
   }
 
   async servers(): Promise<ServerFigures[]> {
@@ -166,54 +158,34 @@ export class SqliteJobFigures {
   }
 
   async lateness(since: Date): Promise<Lateness | null> {
-    const rows = await this.database.query<{ count: number; waitSum: number; waitBuckets: string }>(
-      'SELECT count, waitSum, waitBuckets FROM jobs_Stat WHERE hour >= ?',
+    const rows = await this.database.query<SqlRow & WaitSums>(
+      'SELECT waitSum, waitBuckets FROM jobs_Stat WHERE hour >= ?',
       [hourOf(since)],
     );
-    const waits = rows.map(({ waitBuckets }) => JSON.parse(waitBuckets) as number[]);
-    const histogram = waits.reduce(sumHistograms, emptyHistogram());
-    const p50Ms = percentile(histogram, 0.5);
-    const p99Ms = percentile(histogram, 0.99);
-    if (p50Ms === null || p99Ms === null) return null;
-    // Of what waited longer than the last bound only the sum is known.
-    const sum = rows.reduce((total, { waitSum }) => total + waitSum, 0);
-    const beyond = Math.max(BUCKET_BOUNDS[BUCKET_BOUNDS.length - 1] ?? 0, sum / (histogram.at(-1) || 1));
-    return { p50Ms: Math.min(p50Ms, beyond), p99Ms: Math.min(p99Ms, beyond) };
+    return latenessOf(rows);
   }
 
   /**
    * How many jobs of each queue ended in the last minute. No index has the time of the end, but when a job may be removed
-   * is so long after it as its type is kept. Where more ended than the sample holds, it is drawn out to the minute.
+   * is so long after it as its type is kept.
    */
   private async perMinute(now: string): Promise<Map<string, number>> {
     const since = shift(now, -MINUTE);
-    const samples = [await this.database.query<Ended>(ENDED_FAILED, [since])];
-    for (const kept of this.keptFor()) {
-      const expiring = [shift(since, kept), shift(now, kept), since];
-      samples.push(await this.database.query<Ended>(ENDED, expiring));
+    const samples = [await this.ended(ENDED_FAILED, [since])];
+    for (const kept of keptFor(this.registry)) {
+      samples.push(await this.ended(ENDED, [shift(since, kept), shift(now, kept), since]));
     }
-    const perMinute = new Map<string, number>();
-    for (const sample of samples) {
-      const earliest = sample.reduce((first, { finishedAt }) => (finishedAt < first ? finishedAt : first), now);
-      const span = Math.max(1, Date.parse(now) - Date.parse(earliest));
-      const weight = sample.length < SAMPLE ? 1 : MINUTE / span;
-      for (const { queue } of sample) perMinute.set(queue, (perMinute.get(queue) ?? 0) + weight);
-    }
-    return new Map([...perMinute].map(([queue, count]) => [queue, Math.round(count)]));
+    return perMinute(samples, new Date(now));
   }
 
-  private keptFor(): Set<number> {
-    return new Set([DELETED_KEPT_MS, ...this.registry.all().map(({ definition }) => definition.retention.succeeded)]);
+  private async ended(sample: string, parameters: readonly string[]): Promise<EndedInQueue[]> {
+    type Ended = { queue: string; count: number; earliest: string };
+    const rows = await this.database.query<Ended>(sample, parameters);
+    return rows.map((row) => ({ ...row, earliest: new Date(row.earliest) }));
   }
 }
 
-interface SettingsRow extends SqlRow {
-  name: string;
-  paused: number;
-  pausedBy: string | null;
-  concurrency: number | null;
-  ratePerMinute: number | null;
-}
+type SettingsRow = Omit<QueueSettings, 'paused'> & { paused: number };
 
 interface ServerRow extends SqlRow {
   id: string;
@@ -225,6 +197,3 @@ interface ServerRow extends SqlRow {
   startedAt: string;
   heartbeatAt: string;
 }
-
-/** As in the key of a row of sums. */
-const hourOf = (instant: Date) => instant.toISOString().slice(0, 13);

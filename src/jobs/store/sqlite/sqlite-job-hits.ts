@@ -1,6 +1,7 @@
 import type { SqlValue } from '../../../database/session';
 import { JOB_STATES } from '../../job.state';
 import type { JobFilter, JobPlace, JobTerm } from '../job-queries';
+import { ALL_IDS, type IdRange, type Walk, isNarrowed, termsOf } from '../job-walk';
 import { LANES, WAITING } from './sqlite-lanes';
 
 /** A piece of a statement with its parameters, in the order of their question marks. */
@@ -9,24 +10,11 @@ export interface Sql {
   parameters: readonly SqlValue[];
 }
 
-/** Ids between the two, both left out. */
-export interface IdRange {
-  above: number;
-  below: number;
-}
-
-/** How much of a list is read, and from which end: `limit` jobs by id, or by due time and id. */
-export interface Walk {
-  direction: 'ASC' | 'DESC';
-  limit: number;
-}
-
 interface DuePlace {
   at: string;
   id: number;
 }
 
-export const ALL_IDS: IdRange = { above: 0, below: Number.MAX_SAFE_INTEGER };
 /** Sort before and after every instant. */
 const EARLIEST = '';
 const LATEST = '~';
@@ -69,11 +57,6 @@ export function idHits(filter: JobFilter, now: string, ids: IdRange, walk: Walk)
 export function idHitsUnordered(filter: JobFilter, now: string, ids: IdRange, limit: number): Sql {
   if (!isNarrowed(filter)) return idHits(filter, now, ids, { direction: 'DESC', limit });
   return unordered(statesOf(filter), 'jobs_Job AS job', inLane(filter, ids), filter, limit);
-}
-
-/** Whether state, queue or type alone say which jobs are meant. */
-function isNarrowed({ found, key, list, queue, type }: JobFilter): boolean {
-  return !found && key === undefined && (list ?? queue ?? type) !== undefined;
 }
 
 function laneHits(filter: JobFilter, ids: IdRange, { direction, limit }: Walk): Sql {
@@ -151,7 +134,7 @@ function waitingInLane(
 
 /** Ids of the jobs that words, a key or nothing at all name. */
 function namedIds(filter: JobFilter, now: string, ids: IdRange, walk: Walk): Sql {
-  const terms = filter.found ?? (filter.key === undefined ? null : [{ key: filter.key }]);
+  const terms = termsOf(filter);
   if (!terms) {
     const created = createdIn(filter);
     return {

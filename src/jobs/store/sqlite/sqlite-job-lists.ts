@@ -1,26 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
-import {
-  COUNT_LIMIT,
-  type Count,
-  type JobFilter,
-  type JobPage,
-  type JobRecord,
-  type JobOrder,
-  orderOf,
-} from '../job-queries';
+import { COUNTED, countOf } from '../job-figures';
+import { type Count, type JobFilter, type JobPage, type JobRecord, type JobOrder, orderOf } from '../job-queries';
+import { ALL_IDS, CLOCK_STEP_MS, type IdRange, SORTED, walkOf, within } from '../job-walk';
 import { SqliteClock, shift } from './sqlite-clock';
-import { ALL_IDS, type IdRange, type Sql, dueHits, dueHitsUnordered, idHits, idHitsUnordered } from './sqlite-job-hits';
+import { type Sql, dueHits, dueHitsUnordered, idHits, idHitsUnordered } from './sqlite-job-hits';
 import { BESIDE, RECORD, recordOf } from './sqlite-job-rows';
-
-/** Ids follow the time of creation but for steps of the clock; so far a step is allowed for. */
-const CLOCK_STEP_MS = 60_000;
-
-const SORTED: Readonly<Record<JobOrder, string>> = {
-  due: 'job.dueAt, job.id',
-  newest: 'job.id DESC',
-  oldest: 'job.id',
-};
 
 /** Lists of jobs in the embedded database. */
 @Injectable()
@@ -46,8 +31,8 @@ export class SqliteJobLists {
     const now = this.clock.now();
     const hits =
       orderOf(filter, {}) === 'due'
-        ? dueHitsUnordered(filter, now, COUNT_LIMIT + 1)
-        : idHitsUnordered(filter, now, await this.createdWithin(filter), COUNT_LIMIT + 1);
+        ? dueHitsUnordered(filter, now, COUNTED)
+        : idHitsUnordered(filter, now, await this.createdWithin(filter), COUNTED);
     const [row] = await this.database.query<{ count: number }>(
       `${hits.sql} SELECT count(*) AS count FROM hit`,
       hits.parameters,
@@ -56,10 +41,8 @@ export class SqliteJobLists {
   }
 
   private async hits(filter: JobFilter, page: JobPage, order: JobOrder, now: string): Promise<Sql> {
-    const { limit, before } = page;
-    // Backwards it is walked from the place towards the start of the list.
-    const [onward, back] = order === 'newest' ? (['DESC', 'ASC'] as const) : (['ASC', 'DESC'] as const);
-    const walk = { direction: before ? back : onward, limit };
+    const { before } = page;
+    const walk = walkOf(page, order);
     if (order === 'due') return dueHits(filter, now, before ? { before } : { after: page.after }, walk);
     return idHits(filter, now, within(await this.createdWithin(filter), page, walk.direction), walk);
   }
@@ -90,18 +73,4 @@ export class SqliteJobLists {
     }
     return low;
   }
-}
-
-/** What was counted up to one more than the limit. */
-export function countOf(counted: number): Count {
-  return counted > COUNT_LIMIT ? { atLeast: COUNT_LIMIT } : counted;
-}
-
-/** Those of `ids` that a walk from the page's place in that direction meets. */
-function within(ids: IdRange, { after, before }: JobPage, direction: 'ASC' | 'DESC'): IdRange {
-  const place = before ?? after;
-  if (!place) return ids;
-  return direction === 'ASC'
-    ? { ...ids, above: Math.max(ids.above, place.id) }
-    : { ...ids, below: Math.min(ids.below, place.id) };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
 import type { LogLevel } from '../../definition/job-context';
-import { JOB_STATES, type JobState } from '../../job.state';
+import { JOB_STATES } from '../../job.state';
 import type {
   Count,
   HistoryEntry,
@@ -18,14 +18,12 @@ import type {
   QueueFigures,
   ServerFigures,
 } from '../job-queries';
+import { type HistoryRow, type LinkRow, SHOWN, historyEntryOf, linkOf } from '../job-rows';
 import { SqliteClock } from './sqlite-clock';
 import { SqliteJobFigures } from './sqlite-job-figures';
 import { SqliteJobLists } from './sqlite-job-lists';
-import { BESIDE, RECORD, linkOf, recordOf, shownState } from './sqlite-job-rows';
+import { BESIDE, RECORD, recordOf } from './sqlite-job-rows';
 import { LANES } from './sqlite-lanes';
-
-/** Of a job's history and log, and of the jobs that await it, no more than this is shown: the newest. */
-const SHOWN = 1_000;
 
 /** What people read of jobs in the embedded database. */
 @Injectable()
@@ -112,11 +110,7 @@ export class SqliteJobQueries implements JobQueries {
       'SELECT name, reason, data, at FROM jobs_State WHERE jobId = ? ORDER BY seq DESC LIMIT ?',
       [id, SHOWN],
     );
-    return rows.reverse().map(({ name, reason, data, at }) => {
-      const parsed = (data === null ? {} : JSON.parse(data)) as Record<string, unknown>; // the engine writes objects
-      const dueAt = typeof parsed['dueAt'] === 'string' ? parsed['dueAt'] : null;
-      return { state: shownState(name, dueAt, at), at: new Date(at), reason, data: parsed };
-    });
+    return rows.reverse().map(historyEntryOf);
   }
 
   private async logOf(id: number): Promise<JobDetail['log']> {
@@ -128,18 +122,11 @@ export class SqliteJobQueries implements JobQueries {
   }
 
   private async continuationsOf(id: number, now: string): Promise<JobLink[]> {
-    const rows = await this.database.query(
+    const rows = await this.database.query<SqlRow & LinkRow<string>>(
       `SELECT id, type, state, dueAt FROM jobs_Job INDEXED BY IX_Job_parent
        WHERE state = 'awaiting' AND parentId = ? ORDER BY id LIMIT ?`,
       [id, SHOWN],
     );
     return rows.map((row) => linkOf(row, now));
   }
-}
-
-interface HistoryRow extends SqlRow {
-  name: JobState;
-  reason: string | null;
-  data: string | null;
-  at: string;
 }

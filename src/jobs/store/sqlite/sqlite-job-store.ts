@@ -19,10 +19,11 @@ import type {
   LogLine,
   NewJob,
 } from '../job-store';
+import { DELETED_KEPT_MS, OPEN_KEY } from '../store-constants';
 import { SqliteClaims } from './sqlite-claims';
 import { SqliteClock, shift } from './sqlite-clock';
 import { SqliteCompletions } from './sqlite-completions';
-import { DELETED_KEPT_MS, NOTICE, OPEN_KEY, SqliteFamily, noticeOf } from './sqlite-family';
+import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
 
 const INSERT = `
 INSERT INTO jobs_Job (type, queue, priority, payload, state, "key", dueAt, deadline, maxAttempts, parentId, traceParent, createdAt)

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import { countIn, emptyHistogram } from '../histogram';
+import { type Histogram, bucketsOf, sumHistograms } from '../histogram';
 import type { Hold, JobNotice, ServerRecord } from '../job-store';
+import { groupedStats } from '../stat-groups';
 import type { StatDelta, UpkeepStore } from '../upkeep-store';
 import { SqliteClock, shift } from './sqlite-clock';
 import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
@@ -197,13 +198,15 @@ export class SqliteUpkeepStore implements UpkeepStore {
 
   async addStats(serverId: string, deltas: readonly StatDelta[]): Promise<void> {
     const hour = this.clock.now().slice(0, 13);
-    for (const { type, outcome, waits, runs } of grouped(deltas)) {
-      const key = [hour, type, outcome, serverId];
+    for (const group of groupedStats(deltas)) {
+      const key = [hour, group.type, group.outcome, serverId];
       const [row] = await this.database.query<StatRow>(
         `SELECT count, waitSum, runSum, waitBuckets, runBuckets FROM jobs_Stat
          WHERE hour = ? AND type = ? AND outcome = ? AND serverId = ?`,
         key,
       );
+      const grown = (stored: string | undefined, by: Histogram) =>
+        JSON.stringify(stored === undefined ? by : sumHistograms(bucketsOf(stored), by));
       await this.database.query(
         `INSERT INTO jobs_Stat (hour, type, outcome, serverId, count, waitSum, runSum, waitBuckets, runBuckets)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
@@ -211,11 +214,11 @@ export class SqliteUpkeepStore implements UpkeepStore {
            count = ?5, waitSum = ?6, runSum = ?7, waitBuckets = ?8, runBuckets = ?9`,
         [
           ...key,
-          (row?.count ?? 0) + waits.length,
-          (row?.waitSum ?? 0) + sum(waits),
-          (row?.runSum ?? 0) + sum(runs),
-          JSON.stringify(countIn(row ? (JSON.parse(row.waitBuckets) as number[]) : emptyHistogram(), waits)),
-          JSON.stringify(countIn(row ? (JSON.parse(row.runBuckets) as number[]) : emptyHistogram(), runs)),
+          (row?.count ?? 0) + group.count,
+          (row?.waitSum ?? 0) + group.waitSum,
+          (row?.runSum ?? 0) + group.runSum,
+          grown(row?.waitBuckets, group.waitBuckets),
+          grown(row?.runBuckets, group.runBuckets),
         ],
       );
     }
@@ -224,30 +227,10 @@ export class SqliteUpkeepStore implements UpkeepStore {
   async declareQueues(queues: readonly { name: string; ratePerMinute: number | null }[]): Promise<void> {
     for (const { name, ratePerMinute } of queues) {
       await this.database.query(
-        'INSERT INTO jobs_Queue (name, ratePerMinute) VALUES (?, ?) ON CONFLICT (name) DO NOTHING',
+        `INSERT INTO jobs_Queue (name, ratePerMinute) VALUES (?1, ?2)
+         ON CONFLICT (name) DO UPDATE SET ratePerMinute = ?2 WHERE ratePerMinute IS NOT ?2`,
         [name, ratePerMinute],
       );
     }
   }
-}
-
-const sum = (values: readonly number[]) => Math.round(values.reduce((total, value) => total + value, 0));
-
-interface StatGroup {
-  type: string;
-  outcome: string;
-  waits: number[];
-  runs: number[];
-}
-
-function grouped(deltas: readonly StatDelta[]): Iterable<StatGroup> {
-  const groups = new Map<string, StatGroup>();
-  for (const { type, outcome, waitMs, runMs } of deltas) {
-    const key = `${type} ${outcome}`;
-    const group = groups.get(key) ?? { type, outcome, waits: [], runs: [] };
-    group.waits.push(waitMs);
-    group.runs.push(runMs);
-    groups.set(key, group);
-  }
-  return groups.values();
 }

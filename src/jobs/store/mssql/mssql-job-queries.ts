@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database';
+import type { SqlRow } from '../../../database/session';
+import type { LogLevel } from '../../definition/job-context';
+import type {
+  Count,
+  HistoryEntry,
+  JobCounts,
+  JobDetail,
+  JobFilter,
+  JobLink,
+  JobPage,
+  JobQueries,
+  JobRecord,
+  Lateness,
+  OutcomeFigures,
+  QueueFigures,
+  ServerFigures,
+} from '../job-queries';
+import { type HistoryRow, type LinkRow, SHOWN, historyEntryOf, linkOf } from '../job-rows';
+import { MssqlClock, NOW } from './mssql-clock';
+import { MssqlJobFigures } from './mssql-job-figures';
+import { MssqlJobLists } from './mssql-job-lists';
+import { recordOf, selectRecords } from './mssql-job-rows';
+import { AS_WRITTEN, QUIETLY, inLanes, lanes } from './mssql-lanes';
+import { MssqlTables } from './mssql-tables';
+
+/** What people read of jobs on SQL Server. */
+@Injectable()
+export class MssqlJobQueries implements JobQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: MssqlClock,
+    private readonly tables: MssqlTables,
+    private readonly lists: MssqlJobLists,
+    private readonly figures: MssqlJobFigures,
+  ) {}
+
+  list(filter: JobFilter, page: JobPage): Promise<JobRecord[]> {
+    return this.lists.list(filter, page);
+  }
+
+  count(filter: JobFilter): Promise<Count> {
+    return this.lists.count(filter);
+  }
+
+  async find(id: number): Promise<JobDetail | null> {
+    const source = `${this.tables.job} AS job`;
+    const [[row], history, log, continuations] = await Promise.all([
+      this.database.query(
+        `${NOW}
+${selectRecords(this.tables, source)}
+WHERE job.id = @id ${AS_WRITTEN};`,
+        { ...this.clock.offset, id },
+      ),
+      this.historyOf(id),
+      this.logOf(id),
+      this.continuationsOf(id),
+    ]);
+    return row ? { ...recordOf(row), history, log, continuations } : null;
+  }
+
+  async openAmong(ids: readonly number[]): Promise<Set<number>> {
+    const rows = await this.database.query<{ id: number }>(
+      `SELECT job.id FROM OPENJSON(@ids) WITH (id bigint '$') AS wanted
+INNER JOIN ${this.tables.job} AS job ON job.id = wanted.id
+WHERE job.state IN ('waiting', 'awaiting', 'processing') ${AS_WRITTEN};`,
+      { ids: JSON.stringify(ids) },
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  async names(): Promise<{ types: string[]; queues: string[] }> {
+    const rows = await this.database.query<{ type: string; queue: string }>(
+      `${QUIETLY}
+${lanes(this.tables)}
+SELECT DISTINCT type, queue FROM @lane;`,
+      inLanes(),
+    );
+    const distinct = (names: string[]) => [...new Set(names)].sort();
+    return { types: distinct(rows.map(({ type }) => type)), queues: distinct(rows.map(({ queue }) => queue)) };
+  }
+
+  counts(): Promise<JobCounts> {
+    return this.figures.counts();
+  }
+
+  queues(): Promise<QueueFigures[]> {
+    return this.figures.queues();
+  }
+
+  servers(): Promise<ServerFigures[]> {
+    return this.figures.servers();
+  }
+
+  comingUp(bounds: readonly Date[]): Promise<Count[]> {
+    return this.figures.comingUp(bounds);
+  }
+
+  countFailed(since: Date): Promise<Count> {
+    return this.figures.countFailed(since);
+  }
+
+  latestFailed(since: Date, limit: number): Promise<JobRecord[]> {
+    return this.figures.latestFailed(since, limit);
+  }
+
+  outcomes(since: Date): Promise<OutcomeFigures[]> {
+    return this.figures.outcomes(since);
+  }
+
+  lateness(since: Date): Promise<Lateness | null> {
+    return this.figures.lateness(since);
+  }
+
+  private async historyOf(id: number): Promise<HistoryEntry[]> {
+    const rows = await this.database.query<HistoryRow>(
+      `SELECT TOP (@shown) name, reason, data, at FROM ${this.tables.state} WHERE jobId = @id ORDER BY seq DESC;`,
+      { id, shown: SHOWN },
+    );
+    return rows.reverse().map(historyEntryOf);
+  }
+
+  private async logOf(id: number): Promise<JobDetail['log']> {
+    const rows = await this.database.query<{ at: Date; level: LogLevel; message: string }>(
+      `SELECT TOP (@shown) at, level, message FROM ${this.tables.log} WHERE jobId = @id ORDER BY id DESC;`,
+      { id, shown: SHOWN },
+    );
+    return rows.reverse();
+  }
+
+  private async continuationsOf(id: number): Promise<JobLink[]> {
+    const rows = await this.database.query<SqlRow & LinkRow<Date> & { now: Date }>(
+      `${NOW}
+SELECT TOP (@shown) id, type, state, dueAt, @now AS "now" FROM ${this.tables.job} WITH (INDEX (IX_Job_parent), FORCESEEK)
+WHERE state = 'awaiting' AND parentId = @id ORDER BY id;`,
+      { ...this.clock.offset, id, shown: SHOWN },
+    );
+    return rows.map((row) => linkOf(row, row.now));
+  }
+}

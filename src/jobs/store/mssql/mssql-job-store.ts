@@ -1,0 +1,213 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database';
+import type { SqlParameters, SqlRow } from '../../../database/session';
+import { isUniqueViolation } from '../../../database/sql-error';
+import { DeadlinePassed, JobStateForbids, KeyTaken } from '../../job.errors';
+import type { JobState } from '../../job.state';
+import type {
+  ChangedJob,
+  ClaimedJob,
+  ClosingHold,
+  Completion,
+  Hold,
+  Horizon,
+  JobEnd,
+  JobNotice,
+  JobStore,
+  Lane,
+  LogLine,
+  NewJob,
+} from '../job-store';
+import { DELETED_KEPT_MS, OPEN_KEY } from '../store-constants';
+import { MssqlClaims } from './mssql-claims';
+import { MssqlClock, NOW } from './mssql-clock';
+import { MssqlCompletions } from './mssql-completions';
+import { CHANGED, NOTICE, deleteChildren, history, intoChanged, noticeOf } from './mssql-family';
+import { jobKeys, newJobs, newTags, shortened } from './mssql-table-types';
+import { MssqlTables } from './mssql-tables';
+
+/** Ids count up in the order of an INSERT's ORDER BY, so a row's place among them is its position. */
+const insert = (tables: MssqlTables) => `${NOW}
+${CHANGED}
+INSERT INTO ${tables.job} (type, queue, priority, payload, state, "key", dueAt, deadline, maxAttempts, parentId, traceParent, createdAt)
+${intoChanged('NULL')}
+SELECT type, queue, priority, payload, CASE WHEN parentId IS NULL THEN 'waiting' ELSE 'awaiting' END, "key",
+  COALESCE(dueAt, @now), deadline, maxAttempts, parentId, traceParent, @now
+FROM @jobs ORDER BY position;
+${history(tables)}
+INSERT INTO ${tables.tag} (name, value, jobId)
+SELECT DISTINCT tag.name, tag.value, made.id
+FROM @tags AS tag JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS position FROM @changed) AS made
+  ON made.position = tag.position;
+SELECT ${NOTICE} FROM @changed ORDER BY id;`;
+
+const lockState = ({ job }: MssqlTables) => `SELECT state FROM ${job} WITH (UPDLOCK, ROWLOCK) WHERE id = @id;`;
+
+const endsOf = ({ job, state }: MssqlTables) => `SELECT wanted.id, job.state, history.reason
+FROM OPENJSON(@ids) WITH (id bigint '$') AS wanted
+LEFT JOIN ${job} AS job ON job.id = wanted.id
+LEFT JOIN ${state} AS history ON history.jobId = job.id AND history.seq = job.revision;`;
+
+/** As the condition of UX_Job_key says it. */
+const OPEN = `state IN ('waiting', 'awaiting', 'processing')`;
+
+const hasOpen = ({ job }: MssqlTables) =>
+  `SELECT 1 AS isOpen FROM ${job} WHERE "key" = @key AND "key" IS NOT NULL AND ${OPEN};`;
+
+const cancel = (tables: MssqlTables, which: string) => `${NOW}
+${CHANGED}
+UPDATE ${tables.job} SET state = 'deleted', claim = claim + CASE WHEN state = 'processing' THEN 1 ELSE 0 END,
+  revision = revision + 1, finishedAt = @now, expiresAt = DATEADD(millisecond, ${DELETED_KEPT_MS}, @now)
+${intoChanged('@reason')}
+${which};
+DECLARE @cancelled TABLE (id bigint NOT NULL PRIMARY KEY);
+INSERT INTO @cancelled (id) SELECT id FROM @changed;
+${deleteChildren(tables, 'SELECT id FROM @cancelled')}
+${history(tables)}
+SELECT id FROM @cancelled;`;
+
+const cancelByKeys = (tables: MssqlTables) =>
+  cancel(
+    tables,
+    `FROM ${tables.job} WITH (INDEX (UX_Job_key), FORCESEEK), @keys AS wanted
+WHERE "key" = wanted.openKey AND "key" IS NOT NULL AND ${OPEN}`,
+  );
+
+const cancelById = (tables: MssqlTables) => cancel(tables, `WHERE id = @id AND (${OPEN} OR state = 'failed')`);
+
+const lockEnded = ({ job }: MssqlTables) => `${NOW}
+SELECT state, "key", CASE WHEN deadline <= @now THEN 1 ELSE 0 END AS isPast FROM ${job} WITH (UPDLOCK, ROWLOCK) WHERE id = @id;`;
+
+const backToWaiting = (tables: MssqlTables, changes: string) => `${NOW}
+${CHANGED}
+UPDATE ${tables.job} SET state = 'waiting', dueAt = @now, revision = revision + 1${changes}
+${intoChanged('@reason')}
+WHERE id = @id;
+${history(tables)}
+SELECT ${NOTICE} FROM @changed;`;
+
+const REQUEUED = `, deaths = 0, finishedAt = NULL, expiresAt = NULL,
+  maxAttempts = CASE WHEN maxAttempts > attempt + @attempts THEN maxAttempts ELSE attempt + @attempts END`;
+
+/** Jobs on SQL Server. What belongs together is one batch and one round trip; sets of rows travel as tables. */
+@Injectable()
+export class MssqlJobStore implements JobStore {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: MssqlClock,
+    private readonly tables: MssqlTables,
+    private readonly claims: MssqlClaims,
+    private readonly completions: MssqlCompletions,
+  ) {}
+
+  now(): Promise<Date> {
+    return this.clock.read(this.database);
+  }
+
+  async insert(jobs: readonly NewJob[]): Promise<JobNotice[]> {
+    if (jobs.length === 0) return [];
+    const parameters = { ...this.clock.offset, jobs: newJobs(jobs), tags: newTags(jobs) };
+    return this.refusingKey(
+      async () => (await this.database.query(insert(this.tables), parameters)).map(noticeOf),
+      jobs.map((job) => job.key ?? '').join(', '),
+    );
+  }
+
+  async lockState(id: number): Promise<JobState | null> {
+    const [row] = await this.database.query<{ state: JobState }>(lockState(this.tables), { id });
+    return row?.state ?? null;
+  }
+
+  async endsOf(ids: readonly number[]): Promise<Map<number, JobEnd>> {
+    const rows = await this.database.query<{ id: number; state: JobState | null; reason: string | null }>(
+      endsOf(this.tables),
+      { ids: JSON.stringify(ids) },
+    );
+    return new Map(
+      rows.flatMap(({ id, state, reason }): [number, JobEnd][] => {
+        if (state === 'succeeded' || state === 'failed' || state === 'deleted') return [[id, { state, reason }]];
+        return state === null ? [[id, { state: 'gone', reason: null }]] : [];
+      }),
+    );
+  }
+
+  async hasOpen(key: string): Promise<boolean> {
+    const rows = await this.database.query(hasOpen(this.tables), { key });
+    return rows.length > 0;
+  }
+
+  async cancel(target: { keys: readonly string[] } | { id: number }, reason: string): Promise<number[]> {
+    const parameters = { ...this.clock.offset, reason: shortened(reason) };
+    const rows = await ('keys' in target
+      ? this.database.query<{ id: number }>(cancelByKeys(this.tables), { ...parameters, keys: jobKeys(target.keys) })
+      : this.database.query<{ id: number }>(cancelById(this.tables), { ...parameters, id: target.id }));
+    return rows.map(({ id }) => id);
+  }
+
+  claim(serverId: string, lane: Lane): Promise<ClaimedJob[]> {
+    return this.claims.claim(serverId, lane);
+  }
+
+  claimSuspect(serverId: string, queues: readonly string[], types: readonly string[]): Promise<ClaimedJob | null> {
+    return this.claims.claimSuspect(serverId, queues, types);
+  }
+
+  horizon(queues: readonly string[], types: readonly string[]): Promise<Horizon> {
+    return this.claims.horizon(queues, types);
+  }
+
+  holds(hold: Hold): Promise<boolean> {
+    return this.completions.holds(hold);
+  }
+
+  close(holds: readonly ClosingHold[]): Promise<Set<number>> {
+    return this.completions.close(holds);
+  }
+
+  settle(completions: readonly Completion[]): Promise<JobNotice[]> {
+    return this.completions.settle(completions);
+  }
+
+  log(lines: readonly LogLine[]): Promise<void> {
+    return this.completions.log(lines);
+  }
+
+  setProgress(hold: Hold, percent: number): Promise<void> {
+    return this.completions.setProgress(hold, percent);
+  }
+
+  async requeue(id: number, attempts: number, reason: string): Promise<ChangedJob | null> {
+    const [job] = await this.database.query<{ state: JobState; key: string | null; isPast: number }>(
+      lockEnded(this.tables),
+      { ...this.clock.offset, id },
+    );
+    if (!job) return null;
+    if (!['succeeded', 'failed', 'deleted'].includes(job.state)) throw new JobStateForbids('requeued', job.state);
+    if (job.isPast) throw new DeadlinePassed();
+    return this.refusingKey(() => this.backToWaiting(REQUEUED, { id, attempts, reason: shortened(reason) }), job.key);
+  }
+
+  async runNow(id: number, reason: string): Promise<ChangedJob | null> {
+    const state = await this.lockState(id);
+    if (state === null) return null;
+    if (state !== 'waiting' && state !== 'awaiting') throw new JobStateForbids('run now', state);
+    return this.backToWaiting('', { id, reason: shortened(reason) });
+  }
+
+  private async backToWaiting(changes: string, parameters: SqlParameters): Promise<ChangedJob | null> {
+    const [row] = await this.database.query<SqlRow>(backToWaiting(this.tables, changes), {
+      ...this.clock.offset,
+      ...parameters,
+    });
+    return row ? { ...noticeOf(row), state: 'waiting' } : null;
+  }
+
+  private async refusingKey<T>(change: () => Promise<T>, key: string | null): Promise<T> {
+    try {
+      return await change();
+    } catch (error) {
+      if (isUniqueViolation(error, OPEN_KEY)) throw new KeyTaken(key ?? '');
+      throw error;
+    }
+  }
+}

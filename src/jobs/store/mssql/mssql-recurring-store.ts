@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database';
+import type { SqlRow } from '../../../database/session';
+import type { RecurringChange, RecurringJob, RecurringStore } from '../recurring-store';
+import { MssqlClock, NOW } from './mssql-clock';
+import { MssqlTables } from './mssql-tables';
+
+const COLUMNS = 'id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, lastRunAt, lastJobId, error';
+
+const recurringOf = (row: SqlRow) => row as unknown as RecurringJob; // the columns of COLUMNS
+
+/** Schedules on SQL Server. Their table has a few rows, and is read whole. */
+@Injectable()
+export class MssqlRecurringStore implements RecurringStore {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: MssqlClock,
+    private readonly tables: MssqlTables,
+  ) {}
+
+  async declare(jobs: readonly RecurringJob[]): Promise<void> {
+    const { recurringJob } = this.tables;
+    for (const { id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt } of jobs) {
+      await this.database.query(
+        `INSERT INTO ${recurringJob} (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt)
+SELECT @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt
+WHERE NOT EXISTS (SELECT 1 FROM ${recurringJob} WITH (UPDLOCK, HOLDLOCK) WHERE id = @id);`,
+        { id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt },
+      );
+    }
+  }
+
+  async due(): Promise<RecurringJob[]> {
+    const rows = await this.database.query(
+      `${NOW}
+SELECT ${COLUMNS} FROM ${this.tables.recurringJob} WHERE enabled = 1 AND nextRunAt <= @now ORDER BY nextRunAt;`,
+      this.clock.offset,
+    );
+    return rows.map(recurringOf);
+  }
+
+  async all(): Promise<RecurringJob[]> {
+    const rows = await this.database.query(`SELECT ${COLUMNS} FROM ${this.tables.recurringJob} ORDER BY id;`);
+    return rows.map(recurringOf);
+  }
+
+  async advance(id: string, seen: Date, { nextRunAt, lastRunAt, error }: RecurringChange): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE ${this.tables.recurringJob}
+SET nextRunAt = @nextRunAt, lastRunAt = COALESCE(@lastRunAt, lastRunAt), error = @error
+OUTPUT inserted.id
+WHERE id = @id AND nextRunAt = @seen;`,
+      { id, seen, nextRunAt, lastRunAt, error },
+    );
+    return rows.length > 0;
+  }
+
+  async setLastJob(id: string, jobId: number): Promise<void> {
+    await this.database.query(`UPDATE ${this.tables.recurringJob} SET lastJobId = @jobId WHERE id = @id;`, {
+      id,
+      jobId,
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { NOW, after } from './mssql-clock';
+import { CHANGED, NOTICE, WHEN_DUE, deleteChildren, history, intoChanged, releaseChildren } from './mssql-family';
+import { AS_WRITTEN, QUIETLY, WAITS_IN_LANE, lanes } from './mssql-lanes';
+import type { MssqlTables } from './mssql-tables';
+
+/** Below it, a statement keeps locks on rows and takes none on the table. */
+const ROWS_A_DELETE = 2_000;
+
+export const handBack = (tables: MssqlTables) => `${NOW}
+${CHANGED}
+UPDATE job SET state = 'waiting', attempt = attempt - 1, revision = revision + 1
+${intoChanged('@reason')}
+FROM OPENJSON(@holds) WITH (heldId bigint '$[0]', heldClaim int '$[1]') AS hold
+INNER JOIN ${tables.job} AS job WITH (FORCESEEK) ON job.id = hold.heldId
+WHERE job.claim = hold.heldClaim AND job.state = 'processing' ${AS_WRITTEN};
+${history(tables)}
+SELECT ${NOTICE} FROM @changed;`;
+
+/** What the server ran: state = 'processing' is as many jobs as all servers have workers. */
+const heldBy = ({ job }: MssqlTables) => `FROM ${job} AS job WITH (INDEX (IX_Job_state), FORCESEEK)
+WHERE job.state = 'processing' AND job.serverId = @serverId`;
+
+const died = (
+  tables: MssqlTables,
+  condition: string,
+  reason: string,
+) => `UPDATE job SET state = 'failed', deaths = deaths + 1,
+  revision = revision + 1, finishedAt = @now, lastError = N'The server that ran the job died.'
+${intoChanged(reason)}
+${heldBy(tables)} AND ${condition};`;
+
+export const takeOver = (tables: MssqlTables) => `${NOW}
+${CHANGED}
+${died(tables, 'job.deaths >= 2', `N'poison'`)}
+${died(tables, 'job.attempt >= job.maxAttempts', `N'server-lost'`)}
+UPDATE job SET state = 'waiting', deaths = deaths + 1, revision = revision + 1
+${intoChanged(`N'server-lost'`)}
+${heldBy(tables)};
+${history(tables, `COALESCE(${WHEN_DUE}, @data)`)}
+DELETE FROM ${tables.server} WHERE id = @serverId;
+SELECT ${NOTICE}, state FROM @changed;`;
+
+/** Parents are seen unlocked, and those that ended looked at again under a lock, before their children are: as everywhere. */
+export const settleStranded = (tables: MssqlTables) => `${NOW}
+${CHANGED}
+DECLARE @parent TABLE (id bigint NOT NULL PRIMARY KEY, state nvarchar(12));
+INSERT INTO @parent (id) SELECT DISTINCT TOP (@limit) child.parentId
+FROM ${tables.job} AS child WITH (INDEX (IX_Job_parent)) LEFT JOIN ${tables.job} AS parent ON parent.id = child.parentId
+WHERE child.state = 'awaiting' AND child.parentId IS NOT NULL
+  AND (parent.state IS NULL OR parent.state IN ('succeeded', 'deleted')) ${AS_WRITTEN};
+UPDATE parent SET state = job.state
+FROM @parent AS parent INNER JOIN ${tables.job} AS job WITH (UPDLOCK, ROWLOCK, FORCESEEK) ON job.id = parent.id ${AS_WRITTEN};
+${deleteChildren(tables, `SELECT id FROM @parent WHERE state IS NULL OR state = 'deleted'`)}
+${releaseChildren(tables, `SELECT id FROM @parent WHERE state = 'succeeded'`)}
+${history(tables)}
+SELECT ${NOTICE} FROM @changed WHERE state = 'waiting';`;
+
+export const parkUnknown = (tables: MssqlTables) => `${QUIETLY}
+${NOW}
+${CHANGED}
+${lanes(tables)}
+DECLARE @since datetime2(3) = ${after('@now', '-@graceMs')};
+DELETE FROM @lane WHERE type IN (SELECT handled.type FROM ${tables.server} AS server
+  CROSS APPLY OPENJSON(server.types) WITH (type nvarchar(100) '$') AS handled);
+UPDATE job SET state = 'failed', revision = revision + 1, finishedAt = @now,
+  lastError = CONCAT(N'No server handles jobs of type ', job.type, N'.')
+${intoChanged(`N'unknown-type'`)}
+FROM (SELECT TOP (@limit) job.id AS unknownId FROM @lane AS lane
+  INNER JOIN ${tables.job} AS job WITH (INDEX (IX_Job_waiting), FORCESEEK, UPDLOCK, READPAST, ROWLOCK)
+    ON ${WAITS_IN_LANE} AND job.dueAt <= @since) AS due
+INNER JOIN ${tables.job} AS job WITH (FORCESEEK) ON job.id = due.unknownId
+WHERE job.state = 'waiting'
+  AND EXISTS (SELECT 1 FROM ${tables.server} AS server WHERE server.types <> N'[]' AND server.startedAt <= @since) ${AS_WRITTEN};
+${history(tables)}
+SELECT id FROM @changed;`;
+
+/**
+ * Of a deadlock it is the victim, for it can be done again at any time; the priority is the batch's alone. A job that someone
+ * holds is left for the next time.
+ */
+export const removeExpired = (tables: MssqlTables) => `${QUIETLY}
+SET DEADLOCK_PRIORITY LOW;
+${NOW}
+DECLARE @expired TABLE (id bigint NOT NULL PRIMARY KEY);
+INSERT INTO @expired (id)
+SELECT TOP (@limit) job.id FROM ${tables.job} AS job WITH (INDEX (IX_Job_expired), FORCESEEK, UPDLOCK, READPAST, ROWLOCK)
+WHERE job.expiresAt IS NOT NULL AND job.expiresAt <= @now
+  AND NOT EXISTS (SELECT 1 FROM ${tables.job} AS child WITH (INDEX (IX_Job_parent), FORCESEEK)
+    WHERE child.state = 'awaiting' AND child.parentId = job.id)
+ORDER BY job.expiresAt;
+${[tables.state, tables.log].map(removeOf).join('\n')}
+DELETE FROM ${tables.tag} WHERE jobId IN (SELECT id FROM @expired);
+DELETE FROM ${tables.job} WHERE id IN (SELECT id FROM @expired);
+SELECT COUNT(*) AS removed FROM @expired;`;
+
+const removeOf = (table: string) => `WHILE 1 = 1
+BEGIN
+  DELETE TOP (${ROWS_A_DELETE}) FROM ${table} WHERE jobId IN (SELECT id FROM @expired);
+  IF @@ROWCOUNT < ${ROWS_A_DELETE} BREAK;
+END;`;
