@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
+import { patterns, runJest } from './jest-run.mjs';
 
 // Runs every suite that this machine can run, says which it cannot, and closes with `N passed, N failed`.
 
@@ -12,9 +10,6 @@ const CHROMIUM = '/usr/bin/chromium';
 const COMPONENTS = [{ name: 'Chromium', suite: 'test/browser', present: () => existsSync(CHROMIUM), apt: 'chromium' }];
 
 const CI = process.env.CI === 'true';
-const [patterns, options] = [true, false].map((wanted) =>
-  process.argv.slice(2).filter((argument) => !argument.startsWith('-') === wanted),
-);
 
 function install(packages) {
   if (packages.length === 0 || process.getuid?.() !== 0) return;
@@ -29,33 +24,10 @@ function install(packages) {
 install(COMPONENTS.filter(({ present }) => !present()).map(({ apt }) => apt));
 const missing = COMPONENTS.filter(({ present }) => !present());
 
-const folder = mkdtempSync(path.join(tmpdir(), 'medano-test-'));
-const results = path.join(folder, 'results.json');
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-const ignored = ['/node_modules/', ...missing.map(({ suite }) => suite)];
-const run = spawnSync(
-  process.execPath,
-  [
-    jest,
-    '--json',
-    '--forceExit',
-    `--outputFile=${results}`,
-    ...ignored.map((pattern) => `--testPathIgnorePatterns=${pattern}`),
-    ...options,
-    ...patterns,
-  ],
-  { stdio: ['inherit', 'ignore', 'inherit'] },
-);
-
-const {
-  numPassedTests = 0,
-  numFailedTests = 0,
-  numRuntimeErrorTestSuites = 0,
-} = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : {};
-rmSync(folder, { recursive: true, force: true });
-
-const failed = numFailedTests + numRuntimeErrorTestSuites;
-for (const { name, suite } of missing) console.log(`not run: ${suite} needs ${name}`);
-console.log(`${numPassedTests} passed, ${failed} failed`);
+const passed = runJest({
+  ignored: missing.map(({ suite }) => suite),
+  arguments: patterns,
+  closing: () => missing.forEach(({ name, suite }) => console.log(`not run: ${suite} needs ${name}`)),
+});
 const incomplete = CI && missing.length > 0;
-process.exit(run.status !== 0 || failed > 0 || numPassedTests === 0 || incomplete ? 1 : 0);
+process.exit(passed && !incomplete ? 0 : 1);

@@ -14,7 +14,8 @@ import { Ids } from './common/ids';
 import { createLogger } from './common/logging';
 import { ProblemFilter } from './common/problem.filter';
 import { type Config, ConfigurationError } from './config/config';
-import { DatabaseBusy, TransactionTimedOut } from './database/transaction.errors';
+import { isRequestTimeout } from './database/sql-error';
+import { DatabaseBusy, OutcomeUnknown, TransactionTimedOut } from './database/transaction.errors';
 import { serveApiDocs } from './openapi';
 
 const OUTSIDE_API = ['health', 'metrics'];
@@ -112,7 +113,12 @@ function hideAllButHealth(app: NestExpressApplication): void {
 }
 
 function databaseRefusal(error: unknown): DomainError | null {
-  if (!(error instanceof DatabaseBusy || error instanceof TransactionTimedOut)) return null;
+  if (error instanceof OutcomeUnknown) {
+    const detail = 'It is not known whether the change was made. Look before trying again.';
+    return new DomainError('unavailable', 'outcome-unknown', detail);
+  }
+  const busy = error instanceof DatabaseBusy || error instanceof TransactionTimedOut || isRequestTimeout(error);
+  if (!busy) return null;
   return new DomainError('unavailable', 'database-busy', 'The database is busy. Nothing was changed; try again.', {
     retryAfterSeconds: 1,
   });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Page, type Paging, afterCursor } from '../common/paging';
+import { Page, type Paging, afterCursor, countedId } from '../common/paging';
 import { Database } from '../database/database';
 import type { SqlRow, SqlValue } from '../database/session';
+import type { SqlDialect } from '../database/sql-dialect';
 import { isUniqueViolation } from '../database/sql-error';
 import type { AppointmentHistory } from './appointment-history.entity';
 import { Appointment } from './appointment.entity';
@@ -30,8 +31,6 @@ export interface OccupancyCounts {
 
 /** Word for word the condition of the unique filtered indexes, so that they serve these reads. */
 const OPEN = "status IN ('scheduled', 'in-progress')";
-/** The same for rows sought by id: the sign keeps the planner from going through all that is open instead. */
-const STILL_OPEN = `+${OPEN}`;
 /** No visit is longer (SLOT_MINUTES has this bound), so what overlaps a moment began at most so long before it. */
 const LONGEST_VISIT_MS = 8 * 60 * 60_000;
 
@@ -60,9 +59,42 @@ const CHANGING = COLUMNS.filter((column) => !['clientId', 'doctorId', 'version',
 
 const quoted = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(', ');
 const SELECT = `SELECT "id", ${quoted(COLUMNS)} FROM "Appointment"`;
-const INSERT = `INSERT INTO "Appointment" (${quoted(COLUMNS)}) VALUES (${COLUMNS.map(() => '?').join(', ')}) RETURNING "id"`;
-const UPDATE = `UPDATE "Appointment" SET ${CHANGING.map((column) => `"${column}" = ?`).join(', ')}, "version" = "version" + 1
-  WHERE "id" = ? AND "version" = ? RETURNING "version"`;
+const OVERLAPS = `${OPEN} AND "startsAt" > ? AND "startsAt" < ? AND "endsAt" > ? AND "id" <> ?`;
+
+function statements(dialect: SqlDialect) {
+  const inserted = dialect.written('id');
+  const updated = dialect.written('version');
+  const among = `"id" IN (${dialect.list('int')})`;
+  // Sought by id, or all that is open would be gone through instead.
+  const stillOpen = `${among} AND ${dialect.unsought}${OPEN}`;
+  return {
+    find: `${SELECT} WHERE "id" = ?`,
+    findMany: `${SELECT} WHERE ${among}`,
+    occupancy: `
+      SELECT (SELECT COUNT(*) FROM "Appointment" WHERE "doctorId" = ? AND ${OVERLAPS}) AS "ofDoctor",
+        (SELECT COUNT(*) FROM "Appointment" WHERE "clientId" = ? AND ${OVERLAPS}) AS "ofPatient",
+        (SELECT COUNT(*) FROM "Appointment" WHERE "clientId" = ? AND ${OPEN} AND "id" <> ? AND "date" = ?) AS "onDate",
+        (SELECT COUNT(*) FROM "Appointment" WHERE "clientId" = ? AND ${OPEN} AND "id" <> ?) AS "open"`,
+    insert: `
+      INSERT INTO "Appointment" (${quoted(COLUMNS)}) ${inserted.output}
+      VALUES (${COLUMNS.map(() => '?').join(', ')}) ${inserted.returning}`,
+    update: `
+      UPDATE "Appointment" SET ${CHANGING.map((column) => `"${column}" = ?`).join(', ')}, "version" = "version" + 1
+      ${updated.output} WHERE "id" = ? AND "version" = ? ${updated.returning}`,
+    recordHistory: `
+      INSERT INTO "AppointmentHistory"
+        ("appointmentId", "at", "byUserId", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt", "reason")
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    endedBefore: `${SELECT} WHERE ${OPEN} AND "endsAt" < ? ORDER BY "endsAt", "id" ${dialect.limit}`,
+    recordCompletions: `
+      INSERT INTO "AppointmentHistory" ("appointmentId", "at", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt")
+      SELECT "id", ?, "status", 'completed', "startsAt", "startsAt" FROM "Appointment" WHERE ${stillOpen}`,
+    complete: `
+      UPDATE "Appointment" SET "status" = 'completed', "completedAt" = ?, "updatedAt" = ?, "version" = "version" + 1,
+        "sequence" = "sequence" + 1
+      WHERE ${stillOpen}`,
+  };
+}
 
 const DOCTORS_TIME = { name: 'UX_Appointment_doctor_open', column: 'Appointment.doctorId' };
 const PATIENTS_TIME = { name: 'UX_Appointment_client_open', column: 'Appointment.clientId' };
@@ -70,27 +102,29 @@ const PATIENTS_TIME = { name: 'UX_Appointment_client_open', column: 'Appointment
 /** Rows of appointments. Plain SQL, because booking and the hour's reminders wait for it. */
 @Injectable()
 export class AppointmentRepository {
-  constructor(private readonly database: Database) {}
+  private readonly sql: ReturnType<typeof statements>;
+
+  constructor(private readonly database: Database) {
+    this.sql = statements(database.sql);
+  }
 
   async find(id: number, { clientId, doctorId }: Ownership = {}): Promise<Appointment | null> {
-    const [row] = await this.database.query(`${SELECT} WHERE "id" = ?`, [id]);
+    const [row] = await this.database.query(this.sql.find, [id]);
     if (!row || (clientId && row.clientId !== clientId) || (doctorId && row.doctorId !== doctorId)) return null;
     return hydrate(row);
   }
 
   async findMany(ids: readonly number[]): Promise<Appointment[]> {
-    const rows = await this.database.query(`${SELECT} WHERE "id" IN (SELECT value FROM json_each(?))`, [
-      JSON.stringify(ids),
-    ]);
+    const rows = await this.database.query(this.sql.findMany, [JSON.stringify(ids)]);
     return rows.map(hydrate);
   }
 
   /** The latest start first. */
   async page(filter: AppointmentFilter, paging: Paging): Promise<Page<Appointment>> {
     const { sql, parameters } = where(filter);
-    const after = afterCursor('"startsAt"', '"id"', paging.cursor);
+    const after = afterCursor('"startsAt"', '"id"', paging.cursor, countedId);
     const rows = await this.database.query(
-      `${SELECT} WHERE ${sql}${after.sql} ORDER BY "startsAt" DESC, "id" DESC LIMIT ?`,
+      `${SELECT} WHERE ${sql}${after.sql} ORDER BY "startsAt" DESC, "id" DESC ${this.database.sql.limit}`,
       [...parameters, ...after.parameters, paging.limit + 1],
     );
     const total = paging.count ? await this.count(filter) : null;
@@ -111,22 +145,25 @@ export class AppointmentRepository {
   /** What stands in the way of `visit`; decisive only under the locks of its patient and its doctor. */
   async occupancy(visit: Omit<OccupancyKey, 'id'> & { id?: number }): Promise<OccupancyCounts> {
     const { clientId, doctorId, startsAt, endsAt, date } = visit;
-    const overlap = `${OPEN} AND "startsAt" > ? AND "startsAt" < ? AND "endsAt" > ? AND "id" <> ?`;
     const id = visit.id ?? 0;
     const around = [new Date(startsAt.getTime() - LONGEST_VISIT_MS), endsAt, startsAt, id];
-    const [counts] = await this.database.query(
-      `SELECT (SELECT COUNT(*) FROM "Appointment" WHERE "doctorId" = ? AND ${overlap}) AS "ofDoctor",
-         (SELECT COUNT(*) FROM "Appointment" WHERE "clientId" = ? AND ${overlap}) AS "ofPatient",
-         (SELECT COUNT(*) FROM "Appointment" WHERE "clientId" = ? AND ${OPEN} AND "id" <> ? AND "date" = ?) AS "onDate",
-         (SELECT COUNT(*) FROM "Appointment" WHERE "clientId" = ? AND ${OPEN} AND "id" <> ?) AS "open"`,
-      [doctorId, ...around, clientId, ...around, clientId, id, date, clientId, id],
-    );
+    const [counts] = await this.database.query(this.sql.occupancy, [
+      doctorId,
+      ...around,
+      clientId,
+      ...around,
+      clientId,
+      id,
+      date,
+      clientId,
+      id,
+    ]);
     return counts as unknown as OccupancyCounts; // the columns just named
   }
 
   /** @throws SlotRefused when the unique indexes hold the doctor's or the patient's time already. */
   async insert(appointment: Appointment): Promise<void> {
-    const [row] = await refusingDoubles(() => this.database.query(INSERT, valuesOf(appointment, COLUMNS)));
+    const [row] = await refusingDoubles(() => this.database.query(this.sql.insert, valuesOf(appointment, COLUMNS)));
     appointment.id = row?.id as number; // an INSERT of one row returns one
   }
 
@@ -137,7 +174,7 @@ export class AppointmentRepository {
    */
   async save(appointment: Appointment): Promise<void> {
     const [row] = await refusingDoubles(() =>
-      this.database.query(UPDATE, [...valuesOf(appointment, CHANGING), appointment.id, appointment.version]),
+      this.database.query(this.sql.update, [...valuesOf(appointment, CHANGING), appointment.id, appointment.version]),
     );
     if (!row) throw new AppointmentChanged();
     appointment.version = row.version as number; // as above
@@ -145,38 +182,21 @@ export class AppointmentRepository {
 
   async recordHistory(change: NewHistory): Promise<void> {
     const { appointmentId, at, byUserId, fromStatus, toStatus, fromStartsAt, toStartsAt, reason } = change;
-    await this.database.query(
-      `INSERT INTO "AppointmentHistory"
-         ("appointmentId", "at", "byUserId", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt", "reason")
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      [appointmentId, at, byUserId, fromStatus, toStatus, fromStartsAt, toStartsAt, reason],
-    );
+    const values = [appointmentId, at, byUserId, fromStatus, toStatus, fromStartsAt, toStartsAt, reason];
+    await this.database.query(this.sql.recordHistory, values);
   }
 
   /** Up to `limit` open appointments that ended before `before`, the longest ended first. */
   async endedBefore(before: Date, limit: number): Promise<Appointment[]> {
-    const rows = await this.database.query(`${SELECT} WHERE ${OPEN} AND "endsAt" < ? ORDER BY "endsAt", "id" LIMIT ?`, [
-      before,
-      limit,
-    ]);
+    const rows = await this.database.query(this.sql.endedBefore, [before, limit]);
     return rows.map(hydrate);
   }
 
   /** Completes open appointments in the system's name, with their history: two statements, however many they are. */
   async completeMany(ids: readonly number[], at: Date): Promise<void> {
     const list = JSON.stringify(ids);
-    await this.database.query(
-      `INSERT INTO "AppointmentHistory" ("appointmentId", "at", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt")
-       SELECT "id", ?, "status", 'completed', "startsAt", "startsAt" FROM "Appointment"
-       WHERE "id" IN (SELECT value FROM json_each(?)) AND ${STILL_OPEN}`,
-      [at, list],
-    );
-    await this.database.query(
-      `UPDATE "Appointment" SET "status" = 'completed', "completedAt" = ?, "updatedAt" = ?, "version" = "version" + 1,
-         "sequence" = "sequence" + 1
-       WHERE "id" IN (SELECT value FROM json_each(?)) AND ${STILL_OPEN}`,
-      [at, at, list],
-    );
+    await this.database.query(this.sql.recordCompletions, [at, list]);
+    await this.database.query(this.sql.complete, [at, at, list]);
   }
 
   /** When a doctor's open appointments are that overlap the time from `from` to `to`. */

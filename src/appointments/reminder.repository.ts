@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import type { SqlRow } from '../database/session';
+import type { SqlDialect } from '../database/sql-dialect';
 import { Reminder } from './reminder.entity';
 
 export type NewReminder = Omit<Reminder, 'id'>;
@@ -11,21 +12,57 @@ export type ReminderKey = Pick<Reminder, 'appointmentId' | 'sequence' | 'offset'
 /** How a promise ended. */
 export interface Settlement extends ReminderKey, Pick<Reminder, 'outcome' | 'reason'> {}
 
-/** Of rows sought by their appointment: the sign keeps the planner from going through all that is planned instead. */
-const STILL_PLANNED = `+"outcome" = 'planned'`;
+function statements(dialect: SqlDialect) {
+  const ofAppointments = `"appointmentId" IN (${dialect.list('int')})`;
+  // Sought by their appointment, or all that is planned would be gone through instead.
+  const stillPlanned = `${dialect.unsought}"outcome" = 'planned'`;
+  const ended = dialect.written('appointmentId', 'sequence', 'offset');
+  const key = { appointmentId: 'int', sequence: 'int', offset: 'int' } as const;
+  const planned = `SELECT "id", "appointmentId", "jobId" FROM "Reminder" WHERE "outcome" = 'planned' AND "dueAt" > ?`;
+  return {
+    insertMany: `
+      INSERT INTO "Reminder" ("appointmentId", "sequence", "offset", "dueAt", "jobId", "outcome", "reason")
+      SELECT r."appointmentId", r."sequence", r."offset", r."dueAt", r."jobId", r."outcome", r."reason"
+      FROM ${dialect.rows('r', { ...key, dueAt: 'instant', jobId: 'bigint', outcome: 'text', reason: 'text' })}`,
+    endPlanned: `
+      UPDATE "Reminder" SET "outcome" = ?, "reason" = ? ${ended.output}
+      WHERE ${ofAppointments} AND ${stillPlanned} ${ended.returning}`,
+    settle: `
+      UPDATE "Reminder" SET "outcome" = r."outcome", "reason" = r."reason"
+      FROM ${dialect.rows('r', { ...key, outcome: 'text', reason: 'text' })}
+      WHERE "Reminder"."appointmentId" = r."appointmentId" AND "Reminder"."sequence" = r."sequence"
+        AND "Reminder"."offset" = r."offset" AND ${dialect.unsought}"Reminder"."outcome" = 'planned'`,
+    planned: `${planned} ORDER BY "dueAt" ${dialect.limit}`,
+    plannedAmong: `${planned} AND "id" IN (${dialect.list('int')}) ORDER BY "dueAt" ${dialect.limit}`,
+    overdue: `
+      SELECT "id", "jobId", "appointmentId", "sequence", "offset" FROM "Reminder"
+      WHERE "outcome" = 'planned' AND "dueAt" <= ? AND "id" > ? ORDER BY "id" ${dialect.limit}`,
+    ofAppointments: `
+      SELECT * FROM "Reminder" WHERE ${ofAppointments} ORDER BY "appointmentId", "sequence" DESC, "offset" DESC`,
+  };
+}
 
 @Injectable()
 export class ReminderRepository {
-  constructor(private readonly database: Database) {}
+  private readonly sql: ReturnType<typeof statements>;
+
+  constructor(private readonly database: Database) {
+    this.sql = statements(database.sql);
+  }
 
   /** One statement. */
   async insertMany(reminders: readonly NewReminder[]): Promise<void> {
     if (reminders.length === 0) return;
-    await this.database.query(
-      `INSERT INTO "Reminder" ("appointmentId", "sequence", "offset", "dueAt", "jobId", "outcome", "reason")
-       VALUES ${reminders.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
-      reminders.flatMap((it) => [it.appointmentId, it.sequence, it.offset, it.dueAt, it.jobId, it.outcome, it.reason]),
-    );
+    const rows = reminders.map((it) => [
+      it.appointmentId,
+      it.sequence,
+      it.offset,
+      it.dueAt,
+      it.jobId,
+      it.outcome,
+      it.reason,
+    ]);
+    await this.database.query(this.sql.insertMany, [JSON.stringify(rows)]);
   }
 
   /** Ends what is still planned of these appointments; which promises those were. One statement. */
@@ -34,23 +71,14 @@ export class ReminderRepository {
     outcome: 'cancelled' | 'failed',
     reason: string,
   ): Promise<ReminderKey[]> {
-    return this.database.query<SqlRow & ReminderKey>(
-      `UPDATE "Reminder" SET "outcome" = ?, "reason" = ?
-       WHERE "appointmentId" IN (SELECT value FROM json_each(?)) AND ${STILL_PLANNED}
-       RETURNING "appointmentId", "sequence", "offset"`,
-      [outcome, reason, JSON.stringify(appointmentIds)],
-    );
+    const parameters = [outcome, reason, JSON.stringify(appointmentIds)];
+    return this.database.query<SqlRow & ReminderKey>(this.sql.endPlanned, parameters);
   }
 
   /** Writes how planned reminders ended; those that ended already stay as they are. One statement. */
   async settle(settlements: readonly Settlement[]): Promise<void> {
     const rows = settlements.map((it) => [it.appointmentId, it.sequence, it.offset, it.outcome, it.reason]);
-    await this.database.query(
-      `UPDATE "Reminder" SET "outcome" = r.value ->> 3, "reason" = r.value ->> 4 FROM json_each(?) r
-       WHERE "appointmentId" = r.value ->> 0 AND "sequence" = r.value ->> 1 AND "offset" = r.value ->> 2
-         AND ${STILL_PLANNED}`,
-      [JSON.stringify(rows)],
-    );
+    await this.database.query(this.sql.settle, [JSON.stringify(rows)]);
   }
 
   /** Up to `limit` reminders planned for later than `after`, the soonest first; with `ids`, only these. One statement. */
@@ -60,19 +88,23 @@ export class ReminderRepository {
     ids?: readonly number[],
   ): Promise<Pick<Reminder, 'id' | 'appointmentId' | 'jobId'>[]> {
     return this.database.query<SqlRow & Pick<Reminder, 'id' | 'appointmentId' | 'jobId'>>(
-      `SELECT "id", "appointmentId", "jobId" FROM "Reminder" WHERE "outcome" = 'planned' AND "dueAt" > ?
-       ${ids ? 'AND "id" IN (SELECT value FROM json_each(?))' : ''} ORDER BY "dueAt" LIMIT ?`,
+      ids ? this.sql.plannedAmong : this.sql.planned,
       ids ? [after, JSON.stringify(ids), limit] : [after, limit],
     );
   }
 
+  /** Up to `limit` reminders that are planned and due, in the order of their ids from after `after` on. One statement. */
+  overdue(now: Date, after: number, limit: number): Promise<(ReminderKey & Pick<Reminder, 'id' | 'jobId'>)[]> {
+    return this.database.query<SqlRow & ReminderKey & Pick<Reminder, 'id' | 'jobId'>>(this.sql.overdue, [
+      now,
+      after,
+      limit,
+    ]);
+  }
+
   /** Every promise made for these appointments, the newest first. One statement. */
   async ofAppointments(appointmentIds: readonly number[]): Promise<Reminder[]> {
-    const rows = await this.database.query(
-      `SELECT * FROM "Reminder" WHERE "appointmentId" IN (SELECT value FROM json_each(?))
-       ORDER BY "appointmentId", "sequence" DESC, "offset" DESC`,
-      [JSON.stringify(appointmentIds)],
-    );
+    const rows = await this.database.query(this.sql.ofAppointments, [JSON.stringify(appointmentIds)]);
     return rows.map(hydrate);
   }
 }

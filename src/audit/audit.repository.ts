@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
-import { AuditEntry } from './audit-entry.entity';
+import type { AuditEntry } from './audit-entry.entity';
+
+const INSERT = `
+  INSERT INTO "AuditEntry" ("at", "actorId", "action", "subjectType", "subjectId", "reason", "data")
+  VALUES (?, ?, ?, ?, ?, ?, ?)`;
 
 /** The audit is append-only: nothing here changes or removes an entry. */
 @Injectable()
@@ -8,6 +12,8 @@ export class AuditRepository {
   constructor(private readonly database: Database) {}
 
   async insert(entry: Omit<AuditEntry, 'id'>): Promise<void> {
-    await this.database.repository(AuditEntry).save(Object.assign(new AuditEntry(), entry));
+    const { at, actorId, action, subjectType, subjectId, reason, data } = entry;
+    const document = data && JSON.stringify(data);
+    await this.database.query(INSERT, [at, actorId, action, subjectType, subjectId, reason, document]);
   }
 }

@@ -37,6 +37,8 @@ describe('a logged error', () => {
     const shown = safeError(new QueryFailedError('INSERT', [], driverError(message, 'EREQUEST')));
     expect(shown.message).toBe('A statement failed: EREQUEST');
     expect(JSON.stringify(shown)).not.toContain('Ana');
+    const bare = safeError(Object.assign(driverError(message, 'EREQUEST'), { number: 2601 }));
+    expect(bare.message).toBe('A statement failed: EREQUEST 2601');
   });
 
   it('of JSON quotes none of it', () => {

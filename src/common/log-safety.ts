@@ -50,6 +50,7 @@ export function safeError(error: Error, depth = 0): SafeError {
 /** The message, unless it is of a kind that quotes data: of a database other than SQLite, of JSON or of validation. */
 function safeMessage(error: Error): string {
   if ('driverError' in error) return databaseMessage(error.driverError);
+  if ('code' in error && error.code === 'EREQUEST') return databaseMessage(error);
   if (error instanceof SyntaxError && error.message.includes('JSON')) return 'Text that is not JSON.';
   if ('issues' in error && Array.isArray(error.issues)) return issuesMessage(error.issues);
   return scrub(error.message);
@@ -59,7 +60,9 @@ function safeMessage(error: Error): string {
 function databaseMessage(driverError: unknown): string {
   if (!(driverError instanceof Error)) return 'A statement failed.';
   const code = 'code' in driverError ? String(driverError.code) : '';
-  return code.startsWith('SQLITE_') ? scrub(driverError.message) : `A statement failed: ${code || driverError.name}`;
+  if (code.startsWith('SQLITE_')) return scrub(driverError.message);
+  const number = 'number' in driverError && typeof driverError.number === 'number' ? ` ${driverError.number}` : '';
+  return `A statement failed: ${code || driverError.name}${number}`;
 }
 
 function issuesMessage(issues: readonly unknown[]): string {

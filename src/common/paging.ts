@@ -87,15 +87,21 @@ export class Page<T> {
   }
 }
 
+/** The id of a cursor as counted ids are compared with it; 0, before all of them, where another list gave the cursor. */
+export function countedId(id: string): number {
+  return /^\d{1,15}$/.test(id) ? Number(id) : 0;
+}
+
 /**
  * SQL that holds for rows after `cursor` in `ORDER BY at DESC, id DESC`, for `Database.query`; empty without a cursor. The
- * first comparison is what an index on (at, id) seeks by.
+ * first comparison is what an index on (at, id) seeks by. `idOf` gives the id in the type of its column.
  */
 export function afterCursor(
   at: string,
   id: string,
   cursor: Cursor | null,
-): { sql: string; parameters: (string | Date)[] } {
+  idOf: (id: string) => string | number = (text) => text,
+): { sql: string; parameters: (string | number | Date)[] } {
   if (!cursor) return { sql: '', parameters: [] };
-  return { sql: ` AND ${at} <= ? AND (${at} < ? OR ${id} < ?)`, parameters: [cursor.at, cursor.at, cursor.id] };
+  return { sql: ` AND ${at} <= ? AND (${at} < ? OR ${id} < ?)`, parameters: [cursor.at, cursor.at, idOf(cursor.id)] };
 }

@@ -75,6 +75,8 @@ export function mssqlOptions(address: MssqlAddress, { requestTimeout }: Statemen
     pool: { max: pool, min: 1 },
     connectionTimeout: 10_000,
     requestTimeout,
+    // By default a SELECT goes before each use of a connection: a round trip more for every read and transaction.
+    extra: { validateConnection: 'socket' },
     options: {
       appName: 'MedanoClinic',
       instanceName: instance ?? undefined,

@@ -54,6 +54,11 @@ export function isConnectionLost(error: unknown): boolean {
   return LOST_CODES.includes(driverErrorOf(error).code);
 }
 
+/** Whether SQL Server did not answer a statement in time; its transaction is rolled back. */
+export function isRequestTimeout(error: unknown): boolean {
+  return driverErrorOf(error).code === 'ETIMEOUT';
+}
+
 export function isReadOnlyViolation(error: unknown): boolean {
   return codeOf(error).startsWith('SQLITE_READONLY');
 }

@@ -50,7 +50,7 @@ export class DoctorService {
       const createdAt = this.clock.now();
       const doctor = former ?? Object.assign(new Doctor(), { userId, phone: null, createdAt });
       doctor.employ(specialization, phone);
-      await this.doctors.save(doctor);
+      await (former ? this.doctors.save(doctor) : this.doctors.insert(doctor));
       if (!former) {
         const common = { doctorId: doctor.id, isActive: true, createdAt, updatedAt: null };
         await this.hours.insertMany(defaultHours().map((start) => ({ ...start, ...common })));

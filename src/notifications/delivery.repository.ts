@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan } from 'typeorm';
+import { firstOfEach } from '../common/first-of-each';
 import { Database } from '../database/database';
+import type { SqlDialect } from '../database/sql-dialect';
 import { Delivery } from './delivery.entity';
 import { DeliveryChanged } from './delivery.errors';
 
@@ -9,41 +11,67 @@ export type DeliveryKey = Pick<Delivery, 'appointmentId' | 'kind' | 'sequence' |
 export type NewDelivery = DeliveryKey & Pick<Delivery, 'userId'>;
 export type InsertedDelivery = NewDelivery & Pick<Delivery, 'id'>;
 
+const MISSING = { appointmentId: 'int', kind: 'text', sequence: 'int', offset: 'int', userId: 'text' } as const;
+
+function statements(dialect: SqlDialect) {
+  const inserted = dialect.written('id', 'appointmentId', 'kind', 'sequence', 'offset', 'userId');
+  const updated = dialect.written('id');
+  return {
+    insertMissing: `
+      INSERT INTO "Delivery"
+        ("appointmentId", "kind", "sequence", "offset", "userId", "channel", "notificationId", "state", "attempts", "createdAt")
+      ${inserted.output}
+      SELECT r."appointmentId", r."kind", r."sequence", r."offset", r."userId", 'email', n."id", 'pending', 0, ?
+      FROM ${dialect.rows('r', MISSING)}
+      LEFT JOIN "Notification" n ON n."appointmentId" = r."appointmentId" AND n."kind" = r."kind"
+        AND n."sequence" = r."sequence" AND n."offset" = r."offset" AND n."userId" = r."userId"
+        AND n."appointmentId" IS NOT NULL
+      WHERE NOT EXISTS (
+        SELECT 1 FROM "Delivery" d ${dialect.forInsert}
+        WHERE d."appointmentId" = r."appointmentId" AND d."kind" = r."kind" AND d."sequence" = r."sequence"
+          AND d."offset" = r."offset" AND d."channel" = 'email')
+      ${inserted.returning}`,
+    linkJobs: `
+      UPDATE "Delivery" SET "jobId" = r."jobId" FROM ${dialect.rows('r', { id: 'int', jobId: 'bigint' })}
+      WHERE "Delivery"."id" = r."id"`,
+    // Without the query builder, as `update`: every mail comes by here several times.
+    find: 'SELECT * FROM "Delivery" WHERE "id" = ?',
+    update: `
+      UPDATE "Delivery" SET "state" = ?, "reason" = ?, "response" = ?, "attempts" = ?, "sendingAt" = ?, "finishedAt" = ?
+      ${updated.output} WHERE "id" = ? AND "state" = ? ${updated.returning}`,
+  };
+}
+
 @Injectable()
 export class DeliveryRepository {
-  constructor(private readonly database: Database) {}
+  private readonly sql: ReturnType<typeof statements>;
+
+  constructor(private readonly database: Database) {
+    this.sql = statements(database.sql);
+  }
 
   /**
-   * Inserts, in `pending`, the deliveries that are not there yet, each with the notification that says the same in the
-   * application. One statement; the inserted ones come back in any order.
+   * Inserts, in `pending`, the deliveries that are not there yet, of equal ones the first, each with the notification that
+   * says the same in the application. One statement; the inserted ones come back in any order.
    */
   insertMissing(deliveries: readonly NewDelivery[], createdAt: Date): Promise<InsertedDelivery[]> {
-    const rows = deliveries.map((it) => [it.appointmentId, it.kind, it.sequence, it.offset, it.userId]);
-    return this.database.query<InsertedDelivery>(
-      `INSERT INTO "Delivery"
-         ("appointmentId", "kind", "sequence", "offset", "userId", "channel", "notificationId", "state", "attempts", "createdAt")
-       SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, 'email', n."id", 'pending', 0, ?
-       FROM json_each(?) r
-       LEFT JOIN "Notification" n ON n."appointmentId" = r.value ->> 0 AND n."kind" = r.value ->> 1
-         AND n."sequence" = r.value ->> 2 AND n."offset" = r.value ->> 3 AND n."userId" = r.value ->> 4
-       WHERE true
-       ON CONFLICT ("appointmentId", "kind", "sequence", "offset", "channel") DO NOTHING
-       RETURNING "id", "appointmentId", "kind", "sequence", "offset", "userId"`,
-      [createdAt, JSON.stringify(rows)],
-    );
+    const rows = firstOfEach(deliveries, keyOf).map((it) => [
+      it.appointmentId,
+      it.kind,
+      it.sequence,
+      it.offset,
+      it.userId,
+    ]);
+    return this.database.query<InsertedDelivery>(this.sql.insertMissing, [createdAt, JSON.stringify(rows)]);
   }
 
   /** Writes which job delivers which delivery. One statement. */
   async linkJobs(links: readonly Pick<Delivery, 'id' | 'jobId'>[]): Promise<void> {
-    await this.database.query(
-      `UPDATE "Delivery" SET "jobId" = r.value ->> 1 FROM json_each(?) r WHERE "Delivery"."id" = r.value ->> 0`,
-      [JSON.stringify(links.map(({ id, jobId }) => [id, jobId]))],
-    );
+    await this.database.query(this.sql.linkJobs, [JSON.stringify(links.map(({ id, jobId }) => [id, jobId]))]);
   }
 
-  /** By plain SQL, as `update`: every mail comes by here several times. */
   async find(id: number): Promise<Delivery | null> {
-    const [row] = await this.database.query<DeliveryRow>('SELECT * FROM "Delivery" WHERE "id" = ?', [id]);
+    const [row] = await this.database.query<DeliveryRow>(this.sql.find, [id]);
     return row ? deliveryOf(row) : null;
   }
 
@@ -54,11 +82,8 @@ export class DeliveryRepository {
    */
   async update(delivery: Delivery, seen: Delivery['state']): Promise<void> {
     const { id, state, reason, response, attempts, sendingAt, finishedAt } = delivery;
-    const changed = await this.database.query(
-      `UPDATE "Delivery" SET "state" = ?, "reason" = ?, "response" = ?, "attempts" = ?, "sendingAt" = ?, "finishedAt" = ?
-       WHERE "id" = ? AND "state" = ? RETURNING "id"`,
-      [state, reason, response, attempts, sendingAt, finishedAt, id, seen],
-    );
+    const values = [state, reason, response, attempts, sendingAt, finishedAt, id, seen];
+    const changed = await this.database.query(this.sql.update, values);
     if (changed.length !== 1) throw new DeliveryChanged(id);
   }
 
@@ -72,13 +97,16 @@ export class DeliveryRepository {
   }
 }
 
+const keyOf = ({ appointmentId, kind, sequence, offset }: DeliveryKey) =>
+  `${appointmentId}.${kind}.${sequence}.${offset}`;
+
 type Instant = 'createdAt' | 'sendingAt' | 'finishedAt';
 
 /** Instants as the database gives them. */
-type DeliveryRow = Omit<Delivery, Instant> & Record<Instant, string | null>;
+type DeliveryRow = Omit<Delivery, Instant> & Record<Instant, string | Date | null>;
 
 function deliveryOf(row: DeliveryRow): Delivery {
-  const instant = (text: string | null) => (text === null ? null : new Date(text));
+  const instant = (value: string | Date | null) => (value === null ? null : new Date(value));
   return Object.assign(new Delivery(), row, {
     createdAt: instant(row.createdAt),
     sendingAt: instant(row.sendingAt),

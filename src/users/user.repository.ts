@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, Not } from 'typeorm';
 import { Page, type Paging, afterCursor } from '../common/paging';
 import { Database } from '../database/database';
+import type { SqlDialect } from '../database/sql-dialect';
 import { isUniqueViolation } from '../database/sql-error';
 import { User } from './user.entity';
 import { DuplicateUser, type UniqueField } from './user.errors';
@@ -28,24 +29,30 @@ const PROFILES = `
   SELECT id, userName, email, firstName, lastName, displayName, dateOfBirth, gender, role, isActive, createdAt
   FROM "User"`;
 
+/** Without the query builder: every booking and every reminder comes by here, and it took most of their time. */
+const statements = (dialect: SqlDialect) => ({
+  find: 'SELECT * FROM "User" WHERE id = ?',
+  findMany: `SELECT * FROM "User" WHERE id IN (${dialect.list('text')})`,
+});
+
 const EMAIL = { name: 'UX_User_emailKey', column: 'User.emailKey' };
 const USER_NAME = { name: 'UX_User_userNameKey', column: 'User.userNameKey' };
 
 @Injectable()
 export class UserRepository {
-  constructor(private readonly database: Database) {}
+  private readonly sql: ReturnType<typeof statements>;
 
-  async find(id: string): Promise<User | null> {
-    const [user] = await this.findMany([id]);
-    return user ?? null;
+  constructor(private readonly database: Database) {
+    this.sql = statements(database.sql);
   }
 
-  /** By plain SQL: every booking and every reminder comes by here, and the query builder took most of its time. */
+  async find(id: string): Promise<User | null> {
+    const [row] = await this.database.query<UserRow>(this.sql.find, [id]);
+    return row ? userOf(row) : null;
+  }
+
   async findMany(ids: readonly string[]): Promise<User[]> {
-    const rows = await this.database.query<UserRow>(
-      'SELECT * FROM "User" WHERE id IN (SELECT value FROM json_each(?))',
-      [JSON.stringify(ids)],
-    );
+    const rows = await this.database.query<UserRow>(this.sql.findMany, [JSON.stringify(ids)]);
     return rows.map(userOf);
   }
 
@@ -61,7 +68,7 @@ export class UserRepository {
   async page(paging: Paging): Promise<Page<UserProfile>> {
     const after = afterCursor('createdAt', 'id', paging.cursor);
     const rows = await this.database.query<ProfileRow>(
-      `${PROFILES} WHERE 1 = 1${after.sql} ORDER BY createdAt DESC, id DESC LIMIT ?`,
+      `${PROFILES} WHERE 1 = 1${after.sql} ORDER BY createdAt DESC, id DESC ${this.database.sql.limit}`,
       [...after.parameters, paging.limit + 1],
     );
     const profiles = rows.map((row) => ({

@@ -27,7 +27,7 @@ beforeEach(async () => {
   batch.script.act = (_, ctx) => ctx.complete(async (live) => writeAll(live.map(({ payload }) => payload.act)));
   batch.begun.length = 0;
   hasty.begun.length = 0;
-  await engine.database.transaction(() => engine.database.query('DELETE FROM Effect'));
+  await engine.database.transaction(() => engine.query('DELETE FROM Effect'));
 });
 
 async function writeAll(names: readonly string[]): Promise<void> {
@@ -96,7 +96,7 @@ describe('jobs that are handled in batches', () => {
       expect([where, await attemptsOf(ids)]).toEqual([where, [1, 1, 1]]);
       expect((await effects.names()).sort()).toEqual(['a', 'c']);
       await engine.jobs.cancel('batch:bad', 'enough');
-      await engine.database.transaction(() => engine.database.query('DELETE FROM Effect'));
+      await engine.database.transaction(() => engine.query('DELETE FROM Effect'));
     }
   });
 
@@ -157,7 +157,7 @@ describe('jobs that are handled in batches', () => {
     const [expired, badPayload, ...fine] = await engine.database.transaction(async () => {
       const ids = await enqueueAll(['late', 'misshapen', 'b', 'c']);
       const set = (column: string, value: string, id?: number) =>
-        engine.database.query(`UPDATE jobs_Job SET ${column} = ? WHERE id = ?`, [value, id ?? 0]);
+        engine.query(`UPDATE jobs_Job SET ${column} = ? WHERE id = ?`, [value, id ?? 0]);
       await set('deadline', new Date(0).toISOString(), ids[0]);
       await set('payload', '{"act":5}', ids[1]);
       return ids;

@@ -25,7 +25,7 @@ afterAll(() => engine.close());
 beforeEach(async () => {
   job.acts.clear();
   job.begun.length = 0;
-  await engine.database.transaction(() => engine.database.query('DELETE FROM Effect'));
+  await engine.database.transaction(() => engine.query('DELETE FROM Effect'));
 });
 
 const enqueue = (act: string, options: { key?: string } = {}) => engine.jobs.enqueue(job.definition, { act }, options);
@@ -424,7 +424,7 @@ describe('a run that has lost its hold', () => {
     await engine.idle();
     expect(await engine.story(id)).toEqual(['waiting', 'processing', 'deleted (visit cancelled)']);
     expect([await effects.count('zombie'), (await rowOf(id)).progress]).toEqual([0, null]);
-    expect(await engine.database.query('SELECT message FROM jobs_Log WHERE jobId = ?', [id])).toEqual([]);
+    expect(await engine.query('SELECT message FROM jobs_Log WHERE jobId = ?', [id])).toEqual([]);
   });
 
   it.each(attempts)('by takeover can change nothing by %s, while the next run ends the job', async (name, act) => {

@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 const inAnHour = () => new Date(engine.clock.now().getTime() + HOUR);
-const countJobs = async () => Number((await engine.database.query('SELECT count(*) AS n FROM jobs_Job'))[0]?.n);
+const countJobs = async () => Number((await engine.query('SELECT count(*) AS n FROM jobs_Job'))[0]?.n);
 /** Runs `work` in a transaction that is then rolled back. */
 const rolledBack = (work: () => Promise<unknown>) =>
   expect(
@@ -148,7 +148,7 @@ describe('enqueue and schedule', () => {
       { act: 'tagged' },
       { tags: [{ name: 'appointment', value: '7' }] },
     );
-    const tags = await engine.database.query('SELECT name, value FROM jobs_Tag WHERE jobId = ?', [id]);
+    const tags = await engine.query('SELECT name, value FROM jobs_Tag WHERE jobId = ?', [id]);
     expect(tags).toEqual([{ name: 'appointment', value: '7' }]);
     await engine.idle();
   });
@@ -246,7 +246,7 @@ describe('replace', () => {
         engine.jobs.replace('storm', job.definition, { act: `storm-${index}` }, { at: inAnHour() }),
       ),
     );
-    const open = await engine.database.query(`SELECT id FROM jobs_Job WHERE "key" = 'storm' AND state = 'waiting'`);
+    const open = await engine.query(`SELECT id FROM jobs_Job WHERE "key" = 'storm' AND state = 'waiting'`);
     expect(open).toHaveLength(1);
     await engine.jobs.cancel('storm', 'enough');
   });
@@ -292,7 +292,7 @@ describe('continueWith', () => {
     const failed = await engine.jobs.enqueue(job.definition, { act: 'fails' });
     await engine.reaches(failed, 'waiting');
     await engine.database.transaction(() =>
-      engine.database.query('UPDATE jobs_Job SET maxAttempts = attempt + 1 WHERE id = ?', [failed]),
+      engine.query('UPDATE jobs_Job SET maxAttempts = attempt + 1 WHERE id = ?', [failed]),
     );
     await engine.advance(HOUR);
     await engine.idle();

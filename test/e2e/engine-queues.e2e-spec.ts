@@ -26,7 +26,7 @@ const enqueueMany = (engine: TestEngine, { definition }: ScriptedJob, acts: read
 const range = (count: number, name: string) => Array.from({ length: count }, (_, index) => `${name}-${index}`);
 const setQueue = (engine: TestEngine, name: string, column: string, value: number | null) =>
   engine.database.transaction(() =>
-    engine.database.query(
+    engine.query(
       `INSERT INTO jobs_Queue (name, ${column}) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET ${column} = ?2`,
       [name, value],
     ),
@@ -168,7 +168,7 @@ describe('queues', () => {
     const engine = await start([moved], { env: { JOB_QUEUES: 'new,old', JOB_WORKERS: '4' } });
     const [id] = await engine.database.transaction(async () => {
       const ids = await enqueueMany(engine, moved, ['left-behind']);
-      await engine.database.query(`UPDATE jobs_Job SET queue = 'old'`);
+      await engine.query(`UPDATE jobs_Job SET queue = 'old'`);
       return ids;
     });
     await engine.runner.look();
@@ -268,7 +268,7 @@ describe('several servers on one database', () => {
     }
     await Promise.all([first.idle(), second.idle(), third.idle()]);
     expect([...shared.begun].sort()).toEqual([...acts].sort());
-    const rows = await first.database.query('SELECT DISTINCT state, claim, attempt, revision FROM jobs_Job');
+    const rows = await first.query('SELECT DISTINCT state, claim, attempt, revision FROM jobs_Job');
     expect(rows).toEqual([{ state: 'succeeded', claim: 1, attempt: 1, revision: 3 }]);
     await second.close();
     await third.close();

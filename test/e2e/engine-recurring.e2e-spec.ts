@@ -52,14 +52,14 @@ async function settle(engine: TestEngine): Promise<void> {
 }
 
 const jobsOf = (engine: TestEngine, { definition }: Recurring) =>
-  engine.database.query<{ id: number; state: string; dueAt: string }>(
+  engine.query<{ id: number; state: string; dueAt: string }>(
     'SELECT id, state, dueAt FROM jobs_Job WHERE type = ? ORDER BY id',
     [definition.name],
   );
 const dueTimes = async (engine: TestEngine, job: Recurring) =>
   (await jobsOf(engine, job)).map(({ dueAt }) => dueAt.slice(11, 16));
 const scheduleOf = async (engine: TestEngine, { definition }: Recurring) =>
-  (await engine.database.query('SELECT * FROM jobs_RecurringJob WHERE id = ?', [definition.name]))[0];
+  (await engine.query('SELECT * FROM jobs_RecurringJob WHERE id = ?', [definition.name]))[0];
 
 describe('a recurring job', () => {
   it('runs at each of its times, once', async () => {
@@ -184,7 +184,7 @@ describe('a recurring job', () => {
   it('that is disabled does not run', async () => {
     const hourly = aRecurringJob('test.hourly', { cron: '0 * * * *' });
     const engine = await start([hourly]);
-    await engine.database.transaction(() => engine.database.query('UPDATE jobs_RecurringJob SET enabled = 0'));
+    await engine.database.transaction(() => engine.query('UPDATE jobs_RecurringJob SET enabled = 0'));
     await engine.advance(3 * HOUR);
     await settle(engine);
     expect(await jobsOf(engine, hourly)).toEqual([]);
@@ -196,8 +196,8 @@ describe('a recurring job', () => {
     const sound = aRecurringJob('test.sound', { cron: '30 * * * *' });
     const engine = await start([broken, nowhere, sound]);
     await engine.database.transaction(async () => {
-      await engine.database.query(`UPDATE jobs_RecurringJob SET cron = 'nonsense' WHERE id = 'test.broken'`);
-      await engine.database.query(`UPDATE jobs_RecurringJob SET timeZone = 'Mars/Olympus' WHERE id = 'test.nowhere'`);
+      await engine.query(`UPDATE jobs_RecurringJob SET cron = 'nonsense' WHERE id = 'test.broken'`);
+      await engine.query(`UPDATE jobs_RecurringJob SET timeZone = 'Mars/Olympus' WHERE id = 'test.nowhere'`);
     });
     await engine.advance(HOUR + MINUTE);
     await settle(engine);
@@ -217,7 +217,7 @@ describe('a recurring job', () => {
     const hourly = aRecurringJob('test.hourly', { cron: '0 * * * *' });
     const engine = await start([hourly]);
     await engine.database.transaction(() =>
-      engine.database.query(`UPDATE jobs_RecurringJob SET cron = '15 * * * *', enabled = 0`),
+      engine.query(`UPDATE jobs_RecurringJob SET cron = '15 * * * *', enabled = 0`),
     );
     const again = await start([hourly], { folder: engine.folder, clock: engine.clock });
     expect(await scheduleOf(again, hourly)).toMatchObject({ cron: '15 * * * *', enabled: 0 });

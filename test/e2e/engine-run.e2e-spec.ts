@@ -352,7 +352,7 @@ describe('a timeout', () => {
 
 describe('log and progress', () => {
   const linesOf = async (id: number) =>
-    (await engine.database.query('SELECT message FROM jobs_Log WHERE jobId = ? ORDER BY id', [id])).map(
+    (await engine.query('SELECT message FROM jobs_Log WHERE jobId = ? ORDER BY id', [id])).map(
       ({ message }) => message,
     );
 

@@ -59,7 +59,7 @@ describe('/api/admin/jobs', () => {
       app.get(Database),
       jobs.map(([id, change]) => aJobRow(id, { queue: 'nowhere', createdAt: NOW, dueAt: NOW, ...change })),
     );
-  const lastAudit = async () => (await clinic.rows('SELECT * FROM "AuditEntry" ORDER BY id DESC LIMIT 1'))[0];
+  const lastAudit = async () => (await clinic.rows('SELECT * FROM "AuditEntry" ORDER BY id DESC'))[0];
 
   describe('a reminder just promised', () => {
     let appointment: { id: string; startsAt: string; reminders: { jobId: string; dueAt: string }[] };

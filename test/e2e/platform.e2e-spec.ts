@@ -11,7 +11,7 @@ import { optionalText, rowId, text, whole } from '../../src/common/http/fields';
 import { PathId, PathUuid } from '../../src/common/http/path-id';
 import { Page, pagingFields } from '../../src/common/paging';
 import { Database } from '../../src/database/database';
-import { DatabaseBusy, TransactionTimedOut } from '../../src/database/transaction.errors';
+import { DatabaseBusy, OutcomeUnknown, TransactionTimedOut } from '../../src/database/transaction.errors';
 import { HealthService } from '../../src/health/health.service';
 import { type TestApp, startApp } from '../support/app';
 import type { ApiAnswer } from '../support/client';
@@ -33,6 +33,8 @@ const FAILURES: Record<string, () => Error> = {
   query: () => new QueryFailedError('SELECT ?', ['ana@clinic.example'], new Error('near ana@clinic.example')),
   busy: () => new DatabaseBusy(),
   late: () => new TransactionTimedOut(5000),
+  unanswering: () => Object.assign(new Error('Timeout: Request failed to complete in 15000ms'), { code: 'ETIMEOUT' }),
+  lost: () => new OutcomeUnknown(),
   throttled: () => new DomainError('throttled', 'too-often', 'Too often.', { retryAfterSeconds: 90 }),
 };
 
@@ -163,6 +165,11 @@ describe('bodies', () => {
     expectProblem(await post({ ...pet, name: 7 }), 400, 'malformed', ['name']);
   });
 
+  it('may have spaces around what is sent as text, and lines that end as elsewhere', async () => {
+    const { body } = await post({ ...pet, ownerId: ' 12 ', age: ' 3', remark: 'one\r\ntwo\rthree' });
+    expect(body).toMatchObject({ ownerId: 12, age: 3, remark: 'one\ntwo\nthree' });
+  });
+
   it.each<[string, object, string[]]>([
     ['missing members', {}, ['ownerId', 'name', 'age']],
     ['null where a value is needed', { ...pet, name: null }, ['name']],
@@ -252,10 +259,17 @@ describe('failures', () => {
     expect(JSON.stringify(clinic.logs())).not.toContain('ana@clinic.example');
   });
 
-  it.each(['busy', 'late'])('of a %s database ask to come again', async (how) => {
+  it.each(['busy', 'late', 'unanswering'])('of a %s database ask to come again', async (how) => {
     const answer = await clinic.http.get(`/api/pets/fail?how=${how}`);
     expectProblem(answer, 503, 'database-busy');
     expect(answer.headers.get('retry-after')).toBe('1');
+  });
+
+  it('whose outcome nobody knows ask to look first', async () => {
+    const answer = await clinic.http.get('/api/pets/fail?how=lost');
+    expectProblem(answer, 503, 'outcome-unknown');
+    expect(answer.body.detail).toBe('It is not known whether the change was made. Look before trying again.');
+    expect(answer.headers.get('retry-after')).toBeNull();
   });
 
   it('say when to come again', async () => {

@@ -71,7 +71,6 @@ describe('the list of users', () => {
 });
 
 describe('the first accounts', () => {
-  const start = (env: Record<string, string>) => startApp({ env, demo: true });
   const ADMIN = { ADMIN_EMAIL: 'Boss@clinic.example', ADMIN_PASSWORD: 'first password' };
   const login = (app: TestApp, email: string, password: string) =>
     app.http.post('/api/auth/login', { email, password });
@@ -84,13 +83,14 @@ describe('the first accounts', () => {
       app.get(Clock),
     );
 
-  describe('of an empty database', () => {
+  // The demo is made on no other.
+  describe('of an empty embedded database', () => {
     let app: TestApp;
     let clinic: Clinic;
     let before: Record<string, number>;
 
     beforeAll(async () => {
-      app = await start(ADMIN);
+      app = await startApp({ env: ADMIN, demo: true, embedded: true });
       clinic = new Clinic(app);
       before = await clinic.rowCounts();
     });

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import libsql from 'libsql';
 import { Reconciler } from '../../src/jobs/upkeep/reconciler';
@@ -7,37 +5,38 @@ import { Child } from '../support/child';
 import { Effects } from '../support/effects';
 import { type TestEngine, startEngine } from '../support/engine';
 import { FaultHandler, faultJob } from '../support/fault-job';
+import { type TestDatabase, freshDatabase } from '../support/test-database';
 import { eventually } from '../support/waiting';
 
 const HOUR = 3_600_000;
 /** After this long a server that is not heard of is given up. */
 const SILENCE_MS = 20_000;
 
-let folder: string;
+let place: TestDatabase;
 let children: Child[] = [];
 let survivors: TestEngine[] = [];
 
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'medano-fault-'));
+beforeEach(async () => {
+  place = await freshDatabase('fault');
 });
 afterEach(async () => {
   await Promise.all(children.map((child) => child.kill()));
   for (const engine of survivors.reverse()) await engine.close();
   children = [];
   survivors = [];
-  rmSync(folder, { recursive: true, force: true });
+  await place.remove();
 });
 
 async function startChild(offsetMs = 0, env: Record<string, string> = {}): Promise<Child> {
   const child = Child.start('engine-process.ts');
   children.push(child);
-  await child.ask('start', { folder, offsetMs, env });
+  await child.ask('start', { folder: place.folder, offsetMs, env });
   return child;
 }
 
 /** A server in this process, on the same file. */
 async function survivor(env: Record<string, string> = {}): Promise<TestEngine & { effects: Effects }> {
-  const engine = await startEngine({ definitions: [faultJob], handlers: [FaultHandler], folder, env });
+  const engine = await startEngine({ definitions: [faultJob], handlers: [FaultHandler], folder: place.folder, env });
   survivors.push(engine);
   const effects = new Effects(engine.database);
   await effects.prepare();
@@ -50,11 +49,12 @@ async function takeOver(engine: TestEngine): Promise<void> {
   await engine.get(Reconciler).reconcile();
 }
 
-/** Stops a process where it stands, but not while it holds the file: this test is about its jobs. */
+/** Stops a process where it stands, but not while it holds an embedded database: this test is about its jobs. */
 async function freeze(child: Child): Promise<void> {
+  if (place.dialect === 'mssql') return child.signal('SIGSTOP');
   await eventually('the child stands still outside a transaction', () => {
     child.signal('SIGSTOP');
-    const probe = new libsql(path.join(folder, 'clinic.db'), { timeout: 0 }) as {
+    const probe = new libsql(path.join(place.folder, 'clinic.db'), { timeout: 0 }) as {
       exec(sql: string): void;
       close(): void;
     };
@@ -72,7 +72,7 @@ async function freeze(child: Child): Promise<void> {
 }
 
 const rowsOf = (engine: TestEngine) =>
-  engine.database.query<{ id: number; state: string; attempt: number; deaths: number; revision: number }>(
+  engine.query<{ id: number; state: string; attempt: number; deaths: number; revision: number }>(
     'SELECT id, state, attempt, deaths, revision FROM jobs_Job ORDER BY id',
   );
 /** Names whose effect is not there exactly once. */
@@ -83,7 +83,7 @@ async function wrongEffects(engine: TestEngine & { effects: Effects }, names: re
 }
 /** Jobs whose history has not one row for each change. */
 const brokenHistories = (engine: TestEngine) =>
-  engine.database.query(
+  engine.query(
     `SELECT id FROM jobs_Job AS job
      WHERE revision <> (SELECT count(*) FROM jobs_State WHERE jobId = job.id)
        OR state <> (SELECT name FROM jobs_State WHERE jobId = job.id AND seq = job.revision)`,
@@ -147,7 +147,7 @@ describe('a server that is killed', () => {
       const child = await startChild(engine.clock.offsetMs, { JOB_WORKERS: '8' });
       await work(part);
       await eventually('the child runs some', async () => {
-        const [row] = await engine.database.query<{ running: number }>(
+        const [row] = await engine.query<{ running: number }>(
           "SELECT count(*) AS running FROM jobs_Job WHERE state = 'processing' AND serverId LIKE ?",
           [`%:${child.pid}:%`],
         );
@@ -176,7 +176,7 @@ describe('a server that stands still', () => {
     child.signal('SIGCONT');
     const { written, completed } = await child.hears('tried');
     expect([written, completed]).toEqual([expect.stringMatching(/^FenceLost/), expect.stringMatching(/^FenceLost/)]);
-    expect(await engine.database.query('SELECT name, claim FROM Effect')).toEqual([{ name: 'effect', claim: 2 }]);
+    expect(await engine.query('SELECT name, claim FROM Effect')).toEqual([{ name: 'effect', claim: 2 }]);
     expect((await engine.story(id ?? 0)).at(-1)).toBe('succeeded');
 
     // It is a server like any other again.

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
@@ -12,15 +9,18 @@ import { type Config, loadConfig } from '../../src/config/config';
 import { configureApp } from '../../src/create-app';
 import { ApiClient } from './client';
 import { TestClock } from './test-clock';
+import { type TestDatabase, databaseIn, freshDatabase, freshFile } from './test-database';
 
 export interface StartOptions {
   /** Variables of the environment, such as `{ SMTP_URL: sink.url }`. */
   env?: Record<string, string>;
-  /** Where the database and the mails are; a fresh folder, removed at the end, when absent. */
+  /** The folder of the mails, to which the database belongs; a fresh one, removed at the end, when absent. */
   dataDir?: string;
   clock?: TestClock;
   /** Whether the demo's people are there, as in a first start; their passwords cost time. */
   demo?: boolean;
+  /** Whether its database is a file on whatever dialect the suites run. */
+  embedded?: boolean;
   /** Modules beside the application's own, as an extension brings them. */
   modules?: Type[];
   /** Replaces providers before the application is built. */
@@ -34,7 +34,7 @@ export interface LogRecord {
   [field: string]: unknown;
 }
 
-/** The real application on a database file, listening on a free port of 127.0.0.1. */
+/** The real application on a real database, listening on a free port of 127.0.0.1. */
 export interface TestApp {
   app: NestExpressApplication;
   http: ApiClient;
@@ -54,15 +54,20 @@ const noDemo: Pick<DemoService, 'seed' | 'found'> = {
   found: () => Promise.resolve([]),
 };
 
+async function databaseFor({ dataDir, embedded }: StartOptions): Promise<TestDatabase> {
+  if (dataDir !== undefined) return databaseIn(dataDir);
+  return embedded ? freshFile('app') : freshDatabase('app');
+}
+
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
-  const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'medano-'));
+  const { url: databaseUrl, folder: dataDir, remove } = await databaseFor(options);
   const clock = options.clock ?? new TestClock();
   const config = loadConfig({
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
     PORT: '0',
     DATA_DIR: dataDir,
-    DATABASE_URL: `file:${path.join(dataDir, 'clinic.db')}`,
+    DATABASE_URL: databaseUrl,
     ...options.env,
   });
   const lines: string[] = [];
@@ -77,7 +82,16 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const module = await builder.compile();
   const app = module.createNestApplication<NestExpressApplication>({ logger, bodyParser: false });
   configureApp(app, config);
-  await app.listen(0, config.host);
+  const close = async () => {
+    await app.close();
+    if (options.dataDir === undefined) await remove();
+  };
+  try {
+    await app.listen(0, config.host);
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
   const url = await app.getUrl();
   return {
@@ -89,9 +103,6 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     dataDir,
     logs: () => lines.map((line) => JSON.parse(line) as LogRecord),
     get: (token) => app.get(token, { strict: false }),
-    close: async () => {
-      await app.close();
-      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
-    },
+    close,
   };
 }

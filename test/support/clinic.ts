@@ -6,6 +6,7 @@ import type { Role } from '../../src/users/actor';
 import { type User, UserService } from '../../src/users/user.service';
 import type { TestApp } from './app';
 import type { ApiAnswer } from './client';
+import { plainQuery } from './plain-sql';
 
 export interface Person {
   user: User;
@@ -77,25 +78,23 @@ export class Clinic {
     return this.app.http.post('/api/client/appointments', body, by.token);
   }
 
-  rows<R extends SqlRow = SqlRow>(sql: string, parameters: readonly SqlValue[] = []): Promise<R[]> {
-    return this.app.get(Database).query<R>(sql, parameters);
+  /** Rows of SQL that is as on SQLite. */
+  rows<R extends SqlRow = SqlRow>(sql: string, parameters?: readonly SqlValue[]): Promise<R[]> {
+    return plainQuery<R>(this.app.get(Database), sql, parameters);
   }
 
-  write(sql: string, parameters: readonly SqlValue[] = []): Promise<unknown> {
-    const database = this.app.get(Database);
-    return database.transaction(() => database.query(sql, parameters));
+  write(sql: string, parameters?: readonly SqlValue[]): Promise<unknown> {
+    return this.app.get(Database).transaction(() => this.rows(sql, parameters));
   }
 
   /** How many rows each table has, but for what the job engine does by itself: equal when nothing was written. */
   async rowCounts(): Promise<Record<string, number>> {
-    const tables = await this.rows<{ name: string }>(
-      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'jobs_%'
-       UNION ALL SELECT 'jobs_Job'`,
-    );
+    const { entityMetadatas } = this.app.get(Database).manager.connection;
+    const tables = entityMetadatas.filter(({ tablePath }) => !/^jobs[._]/.test(tablePath)).map(({ name }) => name);
+    const jobs = `jobs_Job WHERE coalesce("key", '') NOT LIKE 'recurring:%'`;
     const counts = await Promise.all(
-      tables.map(async ({ name }) => {
-        const where = name === 'jobs_Job' ? `WHERE coalesce("key", '') NOT LIKE 'recurring:%'` : '';
-        const [row] = await this.rows<{ count: number }>(`SELECT COUNT(*) AS count FROM "${name}" ${where}`);
+      [...tables.map((name) => [name, `"${name}"`] as const), ['Job', jobs] as const].map(async ([name, from]) => {
+        const [row] = await this.rows<{ count: number }>(`SELECT COUNT(*) AS count FROM ${from}`);
         return [name, row?.count ?? 0] as const;
       }),
     );

@@ -1,16 +1,20 @@
 import type { Database } from '../../src/database/database';
+import type { Dialect } from '../../src/database/dialect';
+
+const CREATE: Readonly<Record<Dialect, string>> = {
+  sqlite:
+    'CREATE TABLE IF NOT EXISTS Effect (id integer PRIMARY KEY AUTOINCREMENT, name text NOT NULL, jobId integer, claim integer)',
+  mssql: `IF OBJECT_ID('Effect') IS NULL
+    CREATE TABLE Effect (id int IDENTITY PRIMARY KEY, name nvarchar(200) NOT NULL, jobId bigint, claim int)`,
+};
 
 /** Rows that handlers write, as effects on the clinic's own tables would be. */
 export class Effects {
   constructor(private readonly database: Database) {}
 
-  /** Makes the table; once for each database file. */
+  /** Makes the table where it is missing. */
   async prepare(): Promise<void> {
-    await this.database.transaction(() =>
-      this.database.query(
-        'CREATE TABLE IF NOT EXISTS Effect (id integer PRIMARY KEY AUTOINCREMENT, name text NOT NULL, jobId integer, claim integer)',
-      ),
-    );
+    await this.database.transaction(() => this.database.query(CREATE[this.database.dialect]));
   }
 
   async write(name: string, by?: { jobId: number; claim: number }): Promise<void> {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type DynamicModule, type INestApplicationContext, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Clock } from '../../src/common/clock';
@@ -8,6 +5,7 @@ import { CommonModule } from '../../src/common/common.module';
 import { loadConfig } from '../../src/config/config';
 import { ConfigModule } from '../../src/config/config.module';
 import { Database } from '../../src/database/database';
+import type { SqlRow, SqlValue } from '../../src/database/session';
 import { DatabaseModule } from '../../src/database/database.module';
 import type { JobDefinition } from '../../src/jobs/definition/job-definition';
 import { JobActions } from '../../src/jobs/job-actions';
@@ -16,8 +14,10 @@ import { JobsModule } from '../../src/jobs/jobs.module';
 import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
 import { Heartbeat } from '../../src/jobs/upkeep/heartbeat';
 import { JobRunner } from '../../src/jobs/worker/job-runner';
+import { plainQuery } from './plain-sql';
 import { RecordingLogger } from './recording-logger';
 import { TestClock } from './test-clock';
+import { databaseIn, freshDatabase } from './test-database';
 import { eventually } from './waiting';
 
 @Module({})
@@ -36,6 +36,8 @@ export interface TestEngine {
   /** Moves the clock on, and renews this server's heartbeat so that it is not taken for dead. */
   advance(ms: number): Promise<void>;
   get<T>(token: Type<T> | symbol): T;
+  /** Rows of SQL that is as on SQLite. */
+  query<R extends SqlRow = SqlRow>(sql: string, parameters?: readonly SqlValue[]): Promise<R[]>;
   /** State and history of a job. */
   read(id: number): Promise<{ job: Record<string, unknown>; history: Record<string, unknown>[] }>;
   /** Each state the job has been in, with why. */
@@ -50,20 +52,15 @@ export interface EngineOptions {
   definitions: readonly JobDefinition[];
   handlers: readonly Type[];
   env?: Record<string, string>;
-  /** A folder with a database file to go on with; a fresh one otherwise. */
+  /** A folder whose database is to go on with; a fresh one otherwise. */
   folder?: string;
   clock?: TestClock;
 }
 
-/** The job engine alone, on a real database file, with a feature that declares `definitions`. */
+/** The job engine alone, on a real database, with a feature that declares `definitions`. */
 export async function startEngine({ definitions, handlers, env, folder, clock }: EngineOptions): Promise<TestEngine> {
-  const home = folder ?? mkdtempSync(path.join(tmpdir(), 'medano-engine-'));
-  const config = loadConfig({
-    DATA_DIR: home,
-    DATABASE_URL: `file:${path.join(home, 'clinic.db')}`,
-    LOG_LEVEL: 'silent',
-    ...env,
-  });
+  const { url, folder: home, remove } = await (folder ? databaseIn(folder) : freshDatabase('engine'));
+  const config = loadConfig({ DATA_DIR: home, DATABASE_URL: url, LOG_LEVEL: 'silent', ...env });
   const feature: DynamicModule = {
     module: Feature,
     imports: [JobsModule.forFeature(definitions)],
@@ -79,9 +76,19 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
     .useValue(testClock)
     .setLogger(logged)
     .compile();
-  await app.init();
+  const close = async () => {
+    await app.close();
+    if (!folder) await remove();
+  };
+  try {
+    await app.init();
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const database = app.get(Database);
   const runner = app.get(JobRunner);
+  const query: TestEngine['query'] = (sql, parameters) => plainQuery(database, sql, parameters);
   return {
     app,
     database,
@@ -97,8 +104,9 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
       await app.get(Heartbeat).beat();
     },
     get: (token) => app.get(token, { strict: false }),
+    query,
     async story(id) {
-      const rows = await database.query<{ name: string; reason: string | null }>(
+      const rows = await query<{ name: string; reason: string | null }>(
         'SELECT name, reason FROM jobs_State WHERE jobId = ? ORDER BY seq',
         [id],
       );
@@ -106,19 +114,16 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
     },
     async reaches(id, state) {
       await eventually(`job ${id} is ${state}`, async () => {
-        const [job] = await database.query('SELECT state FROM jobs_Job WHERE id = ?', [id]);
+        const [job] = await query('SELECT state FROM jobs_Job WHERE id = ?', [id]);
         return job?.state === state;
       });
     },
     async read(id) {
-      const [job] = await database.query('SELECT * FROM jobs_Job WHERE id = ?', [id]);
+      const [job] = await query('SELECT * FROM jobs_Job WHERE id = ?', [id]);
       if (!job) throw new Error(`There is no job ${id}.`);
-      return { job, history: await database.query('SELECT * FROM jobs_State WHERE jobId = ? ORDER BY seq', [id]) };
+      return { job, history: await query('SELECT * FROM jobs_State WHERE jobId = ? ORDER BY seq', [id]) };
     },
     idle: () => runner.idle(),
-    async close() {
-      await app.close();
-      if (!folder) rmSync(home, { recursive: true, force: true });
-    },
+    close,
   };
 }

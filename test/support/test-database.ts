@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import mssql from 'mssql';
 import { type MssqlAddress, loadConfig } from '../../src/config/config';
 import type { Dialect } from '../../src/database/dialect';
 
-/** An empty database for one test subject: a file, or on SQL Server one of its own where MSSQL_URL names a server. */
+/** A database for one test subject: a file, or on SQL Server one of its own where MSSQL_URL names a server. */
 export interface TestDatabase {
   readonly dialect: Dialect;
   /** What DATABASE_URL is to be. */
@@ -20,36 +19,56 @@ export interface TestDatabase {
 /** The dialect that the suites run on. */
 export const TEST_DIALECT: Dialect = process.env['MSSQL_URL'] ? 'mssql' : 'sqlite';
 
-export async function freshDatabase(purpose: string): Promise<TestDatabase> {
-  const folder = mkdtempSync(path.join(tmpdir(), `medano-${purpose}-`));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+/** An empty database in a folder of its own. */
+export function freshDatabase(purpose: string): Promise<TestDatabase> {
+  return databaseIn(mkdtempSync(path.join(tmpdir(), `medano-${purpose}-`)));
+}
+
+/** The database that belongs to a folder, whichever process asks; it is made where there is none. */
+export async function databaseIn(folder: string): Promise<TestDatabase> {
   const server = process.env['MSSQL_URL'];
-  if (!server) {
-    const url = `file:${path.join(folder, 'clinic.db')}`;
-    return { dialect: 'sqlite', url, folder, remove: () => Promise.resolve(removeFolder()) };
-  }
-  const name = `medano_${purpose}_${randomBytes(6).toString('hex')}`.replace(/\W/g, '_');
-  await onServer(server, async (pool) => {
-    await pool.request().query(`CREATE DATABASE ${name}`);
-    await allowSnapshotReads(pool, name);
-  });
+  if (!server) return fileIn(folder);
+  const name = path.basename(folder).toLowerCase().replace(/\W/g, '_');
+  await onServer(server, (pool) => createMissing(pool, name));
   return {
     dialect: 'mssql',
     url: withDatabase(server, name),
     folder,
     remove: async () => {
-      removeFolder();
+      removeFolder(folder);
       await onServer(server, (pool) => drop(pool, name));
     },
   };
 }
 
+/** An embedded database in a folder of its own, whatever MSSQL_URL names. */
+export const freshFile = (purpose: string): TestDatabase =>
+  fileIn(mkdtempSync(path.join(tmpdir(), `medano-${purpose}-`)));
+
+function fileIn(folder: string): TestDatabase {
+  const url = `file:${path.join(folder, 'clinic.db')}`;
+  return { dialect: 'sqlite', url, folder, remove: () => Promise.resolve(removeFolder(folder)) };
+}
+
+const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true });
+
+/** Removes, at the end of a run, the databases of subjects that did not live to do so: those that failed to start. */
+export async function dropLeftBehind(): Promise<void> {
+  const { MSSQL_URL: server, MSSQL_TEST_DATABASES: made } = process.env;
+  if (!server || !made) return;
+  const names = readFileSync(made, 'utf8').split('\n').filter(Boolean);
+  await onServer(server, async (pool) => {
+    for (const name of names) if (await exists(pool, name)) await drop(pool, name);
+  });
+}
+
 /** The same server with another database, as a URL. */
 function withDatabase(server: string, name: string): string {
-  const { host, port, user, password, encrypt, trustServerCertificate } = addressOf(server);
+  const { host, port, user, password, encrypt, trustServerCertificate, pool } = addressOf(server);
   const options = new URLSearchParams({
     encrypt: String(encrypt),
     trustServerCertificate: String(trustServerCertificate),
+    pool: String(pool),
   });
   return `mssql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port ?? 1433}/${name}?${options.toString()}`;
 }
@@ -70,6 +89,19 @@ async function onServer(url: string, work: (pool: mssql.ConnectionPool) => Promi
   } finally {
     await pool.close();
   }
+}
+
+async function createMissing(pool: mssql.ConnectionPool, name: string): Promise<void> {
+  if (await exists(pool, name)) return;
+  const { MSSQL_TEST_DATABASES: made } = process.env;
+  if (made) appendFileSync(made, `${name}\n`);
+  await pool.request().query(`CREATE DATABASE ${name}`);
+  await allowSnapshotReads(pool, name);
+}
+
+async function exists(pool: mssql.ConnectionPool, name: string): Promise<boolean> {
+  const { recordset } = await pool.request().query<{ id: number | null }>(`SELECT DB_ID('${name}') AS id`);
+  return recordset[0]?.id != null;
 }
 
 /** A server whose databases allow them already may not take the statement. */

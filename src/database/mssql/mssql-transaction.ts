@@ -2,7 +2,7 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type mssql from 'mssql';
 import { gatedManager } from '../gated-manager';
 import type { SqlParameters, SqlRow, StatementGate, WriteSession } from '../session';
-import { isConnectionLost } from '../sql-error';
+import { isConnectionLost, isRequestTimeout } from '../sql-error';
 import { LockNotGranted, OutcomeUnknown } from '../transaction.errors';
 import { execute } from './mssql-session';
 
@@ -66,7 +66,7 @@ export class MssqlTransaction implements WriteSession {
     try {
       await this.runner.commitTransaction();
     } catch (error) {
-      throw isConnectionLost(error) ? new OutcomeUnknown(error) : error;
+      throw isConnectionLost(error) || isRequestTimeout(error) ? new OutcomeUnknown(error) : error;
     } finally {
       await this.runner.release();
     }
