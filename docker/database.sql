@@ -28,4 +28,5 @@ GO
 ALTER ROLE [db_datareader] ADD MEMBER [medano];
 ALTER ROLE [db_datawriter] ADD MEMBER [medano];
 ALTER ROLE [db_ddladmin] ADD MEMBER [medano];
+GRANT EXECUTE ON SCHEMA::[dbo] TO [medano]; -- the table types by which sets of jobs are sent
 GO

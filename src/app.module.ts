@@ -3,6 +3,7 @@ import { AdminModule } from './admin/admin.module';
 import { AppointmentsModule } from './appointments/appointments.module';
 import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
+import { ConnectionDrain } from './common/http/connection-drain';
 import { CommonModule } from './common/common.module';
 import type { Config } from './config/config';
 import { ConfigModule } from './config/config.module';
@@ -31,6 +32,7 @@ import { NotificationsModule } from './notifications/notifications.module';
     AdminModule,
     HealthModule,
   ],
+  providers: [ConnectionDrain],
 })
 export class AppModule {
   static forRoot(config: Config): DynamicModule {

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type AppLogger, createLogger } from './common/logging';
 import { StartupNotes } from './common/startup-notes';
-import { Config, ConfigurationError } from './config/config';
+import type { Config } from './config/config';
 import { configFromEnvironment } from './config/environment';
 import { createApp } from './create-app';
-import { DatabaseInUse } from './database/sqlite/file-ownership';
+import { startFailure } from './start-failure';
 
 /** Longer than jobs are given to finish, shorter than whoever stops the process waits before killing it. */
 const STOPPING_MS = 25_000;
@@ -80,17 +80,8 @@ function tell(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Why the start failed, in words for who started it; null for what is no one's setting. */
-function explain(error: unknown): string | null {
-  if (error instanceof ConfigurationError || error instanceof DatabaseInUse) return error.message;
-  const { code, port } = error as Partial<NodeJS.ErrnoException & { port: number }>; // of `listen`
-  if (code !== 'EADDRINUSE' && code !== 'EACCES') return null;
-  const other = process.platform === 'win32' ? 'set PORT=5001 && npm start' : 'PORT=5001 npm start';
-  return `Port ${port} ${code === 'EACCES' ? 'needs more rights' : 'is taken'}. Choose another: ${other}`;
-}
-
 main().catch((error: unknown) => {
-  const explanation = explain(error);
+  const explanation = startFailure(error);
   if (explanation === null) createLogger('info').fatal({ err: error }, 'the start failed', 'Main');
   else process.stderr.write(`${explanation}\n`);
   process.exit(1);

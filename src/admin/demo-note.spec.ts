@@ -19,6 +19,12 @@ describe('demoNote', () => {
     ]);
   });
 
+  it('gives no calls that the shell at hand cannot read', () => {
+    const lines = demoNote('http://localhost:5000', everyone, '2026-07-06', 'win32').join('\n');
+    expect(lines).toContain('npm run try');
+    expect(lines).not.toContain('curl');
+  });
+
   it.each([
     ['2026-07-06', '2026-07-07'],
     ['2026-07-11', '2026-07-13'], // a Saturday: doctors are off on Sunday

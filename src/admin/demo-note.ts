@@ -2,16 +2,25 @@ import { type LocalDate, type LocalSlot, addDays, weekdayOf } from '../common/cl
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts';
 
 /** What is printed at start while the demo's users are there: their sign-ins, and a visit to book with curl. */
-export function demoNote(url: string, emails: readonly string[], today: LocalDate): string[] {
+export function demoNote(
+  url: string,
+  emails: readonly string[],
+  today: LocalDate,
+  platform: NodeJS.Platform = process.platform,
+): string[] {
   const present = DEMO_ACCOUNTS.filter(({ email }) => emails.includes(email));
   const client = present.find(({ role }) => role === 'Client');
   return [
     `Demo sign-ins, all with the password ${DEMO_PASSWORD}`,
     ...present.map(({ role, email }) => `  ${role.padEnd(8)}${email}`),
-    ...(client
-      ? ['', 'Try it: sign in, book a visit, read what you were told', ...steps(url, client.email, today)]
-      : []),
+    ...(client ? ['', 'Try it in another terminal: npm run try', ...byHand(url, client.email, today, platform)] : []),
   ];
+}
+
+/** For shells that read what is printed here; what `npm run try` does is the same in any. */
+function byHand(url: string, email: string, today: LocalDate, platform: NodeJS.Platform): string[] {
+  if (platform === 'win32') return [];
+  return ['or by hand: sign in, book a visit, read what you were told', ...steps(url, email, today)];
 }
 
 function steps(url: string, email: string, today: LocalDate): string[] {

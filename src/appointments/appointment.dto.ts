@@ -1,11 +1,13 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { ifGiven, localDate, localTime, optionalText, rowId, text, timestamp } from '../common/http/fields';
+import { ifGiven, localDate, localTime, optionalText, rowId, text, timestamp, word } from '../common/http/fields';
 import { UNPAGED, pagingFields } from '../common/paging';
 import type { Appointment } from './appointment.entity';
 import type { Reminder } from './reminder.entity';
 
-const status = () => z.enum(['scheduled', 'in-progress', 'completed', 'cancelled', 'no-show']);
+const STATUSES = ['scheduled', 'in-progress', 'completed', 'cancelled', 'no-show'] as const;
+/** As it is sent; answers show it as it is. */
+const status = () => word(STATUSES);
 const REMINDER_STATES = ['scheduled', 'sent', 'skipped', 'cancelled', 'failed'] as const;
 
 const slot = { appointmentDate: localDate(), appointmentTime: localTime() };
@@ -16,7 +18,11 @@ export class BookAppointment extends createZodDto(
     ...slot,
     reason: text(1000),
     notes: optionalText(2000),
-    clientId: optionalText(36).describe('For whom an Admin books; ignored from anyone else.'),
+    // Not looked at before it is known who asks.
+    clientId: z
+      .unknown()
+      .optional()
+      .meta({ type: 'string', description: 'For whom an Admin books; ignored from anyone else.' }),
   }),
 ) {}
 
@@ -58,7 +64,7 @@ export class AppointmentView extends createZodDto(
       doctorSpecialization: z.string(),
       appointmentDate: z.string().meta({ format: 'date' }),
       appointmentTime: z.string(),
-      status: status(),
+      status: z.enum(STATUSES),
       reason: z.string(),
       notes: z.string().nullable(),
       createdAt: timestamp(),

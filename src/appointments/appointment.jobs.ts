@@ -15,6 +15,14 @@ export const remindOfAppointment = defineJob('appointments.remind', {
 /** The key of the one open reminder job of an appointment and offset. */
 export const remindKey = (appointmentId: number, offset: number) => `appointment:${appointmentId}:remind:${offset}`;
 
+/** Ends reminders whose job ended without its handler: by deadline, by its last attempt or by hand. */
+export const settleReminders = defineJob('appointments.settle-reminders', {
+  queue: 'maintenance',
+  payload: z.object({}),
+  recurring: { cron: '*/5 * * * *' },
+  retention: { succeeded: 60 * 60_000 },
+});
+
 /** Completes what ended more than an hour ago, by the clinic's clock. */
 export const closePastAppointments = defineJob('appointments.close-past', {
   queue: 'maintenance',

@@ -11,7 +11,7 @@ import { AppointmentNoticeSource } from './appointment-notice-source';
 import { AppointmentNoticeService } from './appointment-notice.service';
 import { AppointmentTakenSlots } from './appointment-taken-slots';
 import { AppointmentViewService } from './appointment-view.service';
-import { closePastAppointments, remindOfAppointment } from './appointment.jobs';
+import { closePastAppointments, remindOfAppointment, settleReminders } from './appointment.jobs';
 import { AppointmentRepository } from './appointment.repository';
 import { AppointmentService } from './appointment.service';
 import { BookingService } from './booking.service';
@@ -24,7 +24,9 @@ import { RemindHandler } from './remind.handler';
 import { RemindService } from './remind.service';
 import { ReminderPromises } from './reminder-promises';
 import { ReminderRepository } from './reminder.repository';
+import { ReminderSettlementService } from './reminder-settlement.service';
 import { ReminderService } from './reminder.service';
+import { SettleRemindersHandler } from './settle-reminders.handler';
 
 @Module({
   imports: [
@@ -32,7 +34,7 @@ import { ReminderService } from './reminder.service';
     UsersModule,
     NotificationsModule,
     DoctorsModule,
-    JobsModule.forFeature([remindOfAppointment, closePastAppointments]),
+    JobsModule.forFeature([remindOfAppointment, closePastAppointments, settleReminders]),
   ],
   controllers: [ClientAppointmentsController, AdminAppointmentsController, DoctorAppointmentsController],
   providers: [
@@ -53,6 +55,8 @@ import { ReminderService } from './reminder.service';
     RemindHandler,
     ClosingService,
     ClosePastHandler,
+    ReminderSettlementService,
+    SettleRemindersHandler,
   ],
   exports: [AppointmentService],
 })

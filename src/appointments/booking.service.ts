@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { LocalSlot } from '../common/clinic-time';
 import { Clock } from '../common/clock';
 import { NotFound } from '../common/domain-error';
+import { optionalText } from '../common/http/fields';
+import { Malformed } from '../common/http/malformed';
 import { Database } from '../database/database';
 import { DoctorService } from '../doctors/doctor.service';
 import type { Actor } from '../users/actor';
@@ -17,8 +19,8 @@ export interface BookingRequest {
   slot: LocalSlot;
   reason: string;
   notes: string | null;
-  /** For whom an Admin books; null: for themself. */
-  clientId: string | null;
+  /** For whom an Admin books, as it was sent; from anyone else it counts for nothing. */
+  clientId?: unknown;
 }
 
 @Injectable()
@@ -37,10 +39,10 @@ export class BookingService {
    * could change is read inside the transaction, under the locks of the patient and the doctor, which deactivation takes
    * too; only what rests on the clock alone is worked out before, because writers queue for the database.
    *
-   * @throws NotFound, SlotRefused in the order of its codes.
+   * @throws Malformed, NotFound, SlotRefused in the order of its codes.
    */
   book(request: BookingRequest, by: Actor): Promise<AppointmentView> {
-    const clientId = (by.role === 'Admin' && request.clientId) || by.userId;
+    const clientId = patientOf(request, by);
     const read = this.calendar.read(request.slot);
     return this.database.transaction(async () => {
       await this.database.lock(`client:${clientId}`, `doctor:${request.doctorId}`);
@@ -66,4 +68,14 @@ export class BookingService {
     if (!patient.isActive) throw new SlotRefused('client-inactive');
     return { doctor, patient };
   }
+}
+
+const namedPatient = optionalText(36);
+
+/** For whom the visit is: the one whom an Admin names, else whoever books. */
+function patientOf({ clientId }: BookingRequest, { userId, role }: Actor): string {
+  if (role !== 'Admin') return userId;
+  const named = namedPatient.safeParse(clientId);
+  if (!named.success) throw new Malformed({ clientId: ['This must be the id of a user.'] });
+  return named.data ?? userId;
 }

@@ -34,6 +34,9 @@ function statements(dialect: SqlDialect) {
         AND "Reminder"."offset" = r."offset" AND ${dialect.unsought}"Reminder"."outcome" = 'planned'`,
     planned: `${planned} ORDER BY "dueAt" ${dialect.limit}`,
     plannedAmong: `${planned} AND "id" IN (${dialect.list('int')}) ORDER BY "dueAt" ${dialect.limit}`,
+    overdue: `
+      SELECT "id", "jobId", "appointmentId", "sequence", "offset" FROM "Reminder"
+      WHERE "outcome" = 'planned' AND "dueAt" <= ? AND "id" > ? ORDER BY "id" ${dialect.limit}`,
     ofAppointments: `
       SELECT * FROM "Reminder" WHERE ${ofAppointments} ORDER BY "appointmentId", "sequence" DESC, "offset" DESC`,
   };
@@ -88,6 +91,15 @@ export class ReminderRepository {
       ids ? this.sql.plannedAmong : this.sql.planned,
       ids ? [after, JSON.stringify(ids), limit] : [after, limit],
     );
+  }
+
+  /** Up to `limit` reminders that are planned and due, in the order of their ids from after `after` on. One statement. */
+  overdue(now: Date, after: number, limit: number): Promise<(ReminderKey & Pick<Reminder, 'id' | 'jobId'>)[]> {
+    return this.database.query<SqlRow & ReminderKey & Pick<Reminder, 'id' | 'jobId'>>(this.sql.overdue, [
+      now,
+      after,
+      limit,
+    ]);
   }
 
   /** Every promise made for these appointments, the newest first. One statement. */

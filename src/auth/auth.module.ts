@@ -4,14 +4,17 @@ import { JwtModule } from '@nestjs/jwt';
 import { AuditModule } from '../audit/audit.module';
 import { Ids } from '../common/ids';
 import { Config } from '../config/config';
+import { JobsModule } from '../jobs/jobs.module';
 import { UsersModule } from '../users/users.module';
 import { AccessCheck } from './access-check';
 import { AccessGuard } from './access.guard';
 import { AccountService } from './account.service';
+import { removeSignIns } from './auth.jobs';
 import { AuthController } from './auth.controller';
 import { JwtStrategy } from './jwt.strategy';
 import { LocalStrategy } from './local.strategy';
 import { PasswordService } from './password.service';
+import { RemoveSignInsHandler } from './remove-sign-ins.handler';
 import { SignInRepository } from './sign-in.repository';
 import { SignInService } from './sign-in.service';
 import { SigningKeys } from './signing-keys';
@@ -19,7 +22,7 @@ import { TokenService } from './token.service';
 
 /** Who is who, and the guard before every route of every module. */
 @Module({
-  imports: [AuditModule, UsersModule, DiscoveryModule, JwtModule.register({})],
+  imports: [AuditModule, UsersModule, DiscoveryModule, JwtModule.register({}), JobsModule.forFeature([removeSignIns])],
   controllers: [AuthController],
   providers: [
     {
@@ -33,6 +36,7 @@ import { TokenService } from './token.service';
     JwtStrategy,
     LocalStrategy,
     PasswordService,
+    RemoveSignInsHandler,
     SignInRepository,
     SignInService,
     TokenService,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { Database } from '../database/database';
 import { SignIn } from './sign-in.entity';
 
@@ -21,6 +21,16 @@ export class SignInRepository {
   async currentRole(id: string, userId: string, now: Date): Promise<string | null> {
     const rows = await this.database.query<{ role: string }>(CURRENT, [id, userId, now, true]);
     return rows[0]?.role ?? null;
+  }
+
+  /** Removes up to `limit` sign-ins that expired before `before`; whether there may be more. */
+  async removeExpired(before: Date, limit: number): Promise<boolean> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM "SignIn" WHERE "expiresAt" < ? ORDER BY "expiresAt" ${this.database.sql.limit}`,
+      [before, limit],
+    );
+    if (rows.length > 0) await this.database.repository(SignIn).delete({ id: In(rows.map(({ id }) => id)) });
+    return rows.length === limit;
   }
 
   async end(id: string, now: Date): Promise<void> {

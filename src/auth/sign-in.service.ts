@@ -12,6 +12,9 @@ import { SignInRepository } from './sign-in.repository';
 import { type TokenClaims, TokenService } from './token.service';
 
 const LIFETIME_MS = 60 * 60_000;
+/** How long an expired sign-in is kept. */
+const KEPT_MS = 24 * 60 * 60_000;
+const REMOVED_AT_ONCE = 500;
 
 @Injectable()
 export class SignInService {
@@ -53,6 +56,11 @@ export class SignInService {
     const role = await this.signIns.currentRole(sid, sub, this.clock.now());
     if (role === null) return null;
     return { userId: sub, role: role as Role, signInId: sid }; // as users store it
+  }
+
+  /** Removes, in the surrounding transaction, some of the sign-ins that expired long ago; whether there may be more. */
+  removeSome(): Promise<boolean> {
+    return this.signIns.removeExpired(new Date(this.clock.now().getTime() - KEPT_MS), REMOVED_AT_ONCE);
   }
 
   /** Ends the sign-in that `by` acts through: its token stops working at once, in every process. */

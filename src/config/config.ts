@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { isTimeZone } from '../common/clinic-time';
+import { isMailbox } from '../common/mail-address';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address';
 
 export type { DatabaseAddress, MssqlAddress, SqliteAddress } from './database-address';
@@ -100,7 +101,7 @@ const names = (fallback: string) =>
 
 const environment = z
   .object({
-    NODE_ENV: text('development'),
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
     HOST: optional,
     PORT: whole(5000, 0, 65_535),
     PUBLIC_URL: url(['http:', 'https:']).optional(),
@@ -113,13 +114,7 @@ const environment = z
       .regex(/^\w{1,128}$/, 'must be a database name of letters, digits and _')
       .optional(),
     SMTP_URL: url(['smtp:', 'smtps:']).optional(),
-    MAIL_FROM: z
-      .string()
-      .regex(
-        /^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/,
-        'must be an address such as Clinic <no-reply@clinic.example>',
-      )
-      .optional(),
+    MAIL_FROM: z.string().refine(isMailbox, 'must be an address such as Clinic <no-reply@clinic.example>').optional(),
     MAIL_RATE_PER_MINUTE: whole(0, 0, 1_000_000),
     MAIL_UNKNOWN: z.enum(['resend', 'park']).default('resend'),
     SLOT_MINUTES: whole(60, 5, 480),
@@ -188,7 +183,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     role: e.ROLE,
     database,
     smtpUrl: e.SMTP_URL ?? null,
-    mailFrom: e.MAIL_FROM ?? `${e.CLINIC_NAME} <no-reply@medano-clinic.example>`,
+    // What would end the quoted name is left out of it.
+    mailFrom: e.MAIL_FROM ?? `"${e.CLINIC_NAME.replace(/["<>]/g, '')}" <no-reply@medano-clinic.example>`,
     mailRatePerMinute: e.MAIL_RATE_PER_MINUTE || null,
     mailUnknown: e.MAIL_UNKNOWN,
     slotMinutes: e.SLOT_MINUTES,

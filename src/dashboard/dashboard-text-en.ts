@@ -167,7 +167,7 @@ export const en = {
       n === 1 ? `The server ${names} has gone silent` : `The servers ${names} have gone silent`,
     late: (wait: string) => `Work is late: the oldest due job has waited ${wait}`,
     failures: (n: Count) => english(n, '# job has failed for good', '# jobs have failed for good'),
-    mailFailing: (n: Count) => `Mail is failing: ${number(n)} refused in the last hour`,
+    mailFailing: (n: Count) => `Mail is failing: ${english(n, '# attempt', '# attempts')} in vain in the last hour`,
     queuesPaused: (queues: string, n: number) =>
       n === 1 ? `Queue ${queues} is paused` : `Queues ${queues} are paused`,
     transportDown: 'Redis does not answer: the database keeps every job, only wake-ups take longer',
@@ -188,7 +188,8 @@ export const en = {
     failed: 'Failed, last 24 h',
     ofFinished: (n: Count) => `of ${number(n)} finished`,
     lateness: 'Lateness p99, last hour',
-    median: (value: string) => `p50 ${value}`,
+    atMost: (value: string) => `≤ ${value}`,
+    median: (value: string) => `p50 ≤ ${value}`,
     nothingRan: 'nothing ran',
     transport: 'Transport',
     noRedis: 'no Redis in use: nothing to lose there',

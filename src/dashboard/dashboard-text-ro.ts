@@ -188,8 +188,8 @@ export const ro: DashboardText = {
     failures: (n) =>
       romanian(n, '# job a eșuat definitiv', '# joburi au eșuat definitiv', '# de joburi au eșuat definitiv'),
     mailFailing: (n) => {
-      const messages = romanian(n, '# mesaj refuzat', '# mesaje refuzate', '# de mesaje refuzate');
-      return `E-mailul nu funcționează: ${messages} în ultima oră`;
+      const attempts = romanian(n, '# încercare eșuată', '# încercări eșuate', '# de încercări eșuate');
+      return `E-mailul nu funcționează: ${attempts} în ultima oră`;
     },
     queuesPaused: (queues, n) => (n === 1 ? `Coada ${queues} este oprită` : `Cozile ${queues} sunt oprite`),
     transportDown: 'Redis nu răspunde: baza de date păstrează toate joburile, doar trezirea durează mai mult',
@@ -210,7 +210,8 @@ export const ro: DashboardText = {
     failed: 'Eșuate, ultimele 24 h',
     ofFinished: (n) => romanian(n, 'din # job încheiat', 'din # joburi încheiate', 'din # de joburi încheiate'),
     lateness: 'Întârziere p99, ultima oră',
-    median: (value) => `p50 ${value}`,
+    atMost: (value) => `≤ ${value}`,
+    median: (value) => `p50 ≤ ${value}`,
     nothingRan: 'nu a rulat nimic',
     transport: 'Transport',
     noRedis: 'fără Redis: acolo nu e nimic de pierdut',

@@ -42,7 +42,8 @@ describe('dashboard text', () => {
 
   it("translates the engine's reasons and shows a feature's own words as they are", () => {
     expect(reasonText(TEXTS.ro, 'deadline-passed')).toBe('Termenul-limită a trecut');
-    expect(reasonText(TEXTS.en, 'opted-out')).toBe('opted-out');
+    expect(reasonText(TEXTS.en, 'opted-out')).toBe('The patient wants no reminders');
+    expect(reasonText(TEXTS.en, 'fell ill')).toBe('fell ill');
     expect(reasonText(TEXTS.en, 'constructor')).toBe('constructor');
   });
 

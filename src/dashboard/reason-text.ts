@@ -19,6 +19,20 @@ const en = {
   'server-lost': 'Its server was lost',
   requeued: 'Requeued by an admin',
   'run-now': 'Run now by an admin',
+  'invalid-payload': 'Its payload cannot be read',
+  'mail-refused': 'The mail server refused the mail for good',
+  'outcome-unknown': 'Nobody knows whether the mail arrived',
+  'recipient-inactive': 'The recipient is not active',
+  'bad-address': 'The recipient has no usable address',
+  'sent-already': 'It was sent already',
+  'no-delivery': 'There is nothing to deliver',
+  'opted-out': 'The patient wants no reminders',
+  'not-found': 'What it is about is gone',
+  'not-scheduled': 'The visit is not scheduled any more',
+  'other-sequence': 'The visit has changed since',
+  'already-started': 'The visit has begun',
+  'patient-inactive': 'The patient is not active',
+  rescheduled: 'The visit was moved',
 };
 
 export type ReasonCode = keyof typeof en;
@@ -42,6 +56,20 @@ const ro: Record<ReasonCode, string> = {
   'server-lost': 'Serverul său a dispărut',
   requeued: 'Repus în coadă de un administrator',
   'run-now': 'Pornit imediat de un administrator',
+  'invalid-payload': 'Datele sale nu pot fi citite',
+  'mail-refused': 'Serverul de e-mail a refuzat definitiv mesajul',
+  'outcome-unknown': 'Nu se știe dacă mesajul a ajuns',
+  'recipient-inactive': 'Destinatarul nu este activ',
+  'bad-address': 'Destinatarul nu are o adresă utilizabilă',
+  'sent-already': 'A fost deja trimis',
+  'no-delivery': 'Nu este nimic de livrat',
+  'opted-out': 'Pacientul nu dorește mementouri',
+  'not-found': 'Lucrul la care se referă nu mai există',
+  'not-scheduled': 'Vizita nu mai este programată',
+  'other-sequence': 'Vizita s-a schimbat între timp',
+  'already-started': 'Vizita a început',
+  'patient-inactive': 'Pacientul nu este activ',
+  rescheduled: 'Vizita a fost mutată',
 };
 
 /** The sentences for the reason codes that the engine writes into the history of a job. */

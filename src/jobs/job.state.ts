@@ -13,5 +13,3 @@ export const JOB_TRANSITIONS: TransitionTable<JobState> = {
   deleted: ['waiting'],
   awaiting: ['waiting', 'deleted'],
 };
-
-export const OPEN_STATES: readonly JobState[] = ['waiting', 'processing', 'awaiting'];

@@ -7,7 +7,7 @@ import { type User, UserService } from '../users/user.service';
 import type { NoticeId, VisitDetails } from './appointment-notice';
 import { Delivery } from './delivery.entity';
 import { DeliveryRepository } from './delivery.repository';
-import { isMailAddress } from './mail/mail-address';
+import { isMailAddress } from '../common/mail-address';
 import { type MailReceipt, MailRefused, MailUnavailable } from './mail/mail-sender';
 import { MAIL_KINDS, type MailKind } from './notice';
 import { NoticeSources } from './notice-source';

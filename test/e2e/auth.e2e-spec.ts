@@ -1,3 +1,5 @@
+import { SignInService } from '../../src/auth/sign-in.service';
+import { Database } from '../../src/database/database';
 import { JwtService } from '@nestjs/jwt';
 import { SigningKeys } from '../../src/auth/signing-keys';
 import { aRegistration } from '../builders/registration';
@@ -351,6 +353,19 @@ describe('auth', () => {
       const { id, user } = await clinic.client();
       await app.http.put('/api/doctor/update-user-role', { userId: id, roleName: 'Admin' }, admin.token);
       expect(await isSignedIn(await clinic.signIn(user))).toBe(false);
+    });
+
+    it('is forgotten a day after it expired, and not sooner', async () => {
+      const { id } = await clinic.client();
+      const left = async () => (await clinic.rows('SELECT id FROM "SignIn" WHERE "userId" = ?', [id])).length;
+      const remove = () => app.get(Database).transaction(() => app.get(SignInService).removeSome());
+      expect(await left()).toBe(1);
+      app.clock.advance(24 * 60 * 60_000);
+      await remove();
+      expect(await left()).toBe(1);
+      app.clock.advance(61 * 60_000);
+      await remove();
+      expect(await left()).toBe(0);
     });
 
     it('is good in every process, and ends in every process', async () => {

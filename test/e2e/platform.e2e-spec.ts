@@ -165,6 +165,11 @@ describe('bodies', () => {
     expectProblem(await post({ ...pet, name: 7 }), 400, 'malformed', ['name']);
   });
 
+  it('may have spaces around what is sent as text, and lines that end as elsewhere', async () => {
+    const { body } = await post({ ...pet, ownerId: ' 12 ', age: ' 3', remark: 'one\r\ntwo\rthree' });
+    expect(body).toMatchObject({ ownerId: 12, age: 3, remark: 'one\ntwo\nthree' });
+  });
+
   it.each<[string, object, string[]]>([
     ['missing members', {}, ['ownerId', 'name', 'age']],
     ['null where a value is needed', { ...pet, name: null }, ['name']],

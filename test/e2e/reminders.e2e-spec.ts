@@ -303,7 +303,18 @@ describe('closing what is past', () => {
   it('says of a reminder that never went out that it failed', async () => {
     const id = await booked();
     await travel('2027-01-05T16:07:01Z');
-    expect(await remindersOf(id)).toMatchObject([{ outcome: 'failed', reason: 'not-sent-in-time' }]);
+    // Whichever looks first: who closes the visit, or who sees that its job's deadline has passed.
+    const reason = expect.stringMatching(/^(not-sent-in-time|deadline-passed)$/);
+    expect(await remindersOf(id)).toMatchObject([{ outcome: 'failed', reason }]);
+    expect(await remindersToldOf(id)).toEqual([]);
+  });
+
+  it('says of a reminder whose job an admin cancelled that it was cancelled', async () => {
+    const id = await booked();
+    const [job] = await jobsOf(id);
+    await app.get(JobActions).cancel(job?.id ?? 0, 'not wanted');
+    await travel('2027-01-05T12:05:01Z');
+    expect(await remindersOf(id)).toMatchObject([{ outcome: 'cancelled', reason: 'not wanted' }]);
     expect(await remindersToldOf(id)).toEqual([]);
   });
 

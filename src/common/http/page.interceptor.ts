@@ -22,8 +22,9 @@ export class PageInterceptor implements NestInterceptor {
 
 /** The same address at the next place; relative, since only a proxy may know the host. */
 function nextUrl({ originalUrl }: Request, next: Cursor): string {
-  const [path = '', query = ''] = originalUrl.split('?', 2);
-  const parameters = new URLSearchParams(query);
+  const mark = originalUrl.indexOf('?');
+  const path = mark === -1 ? originalUrl : originalUrl.slice(0, mark);
+  const parameters = new URLSearchParams(mark === -1 ? '' : originalUrl.slice(mark + 1));
   parameters.set('cursor', encodeCursor(next));
   return `${path}?${parameters.toString()}`;
 }

@@ -46,7 +46,7 @@ describe('overview page', () => {
     [{ kind: 'servers-silent', names: ['a', 'b'] }, 'The servers a, b have', 'Serverele a, b nu'],
     [{ kind: 'late', oldestDueAt: fromNow(-480_000) }, 'has waited 8 min', 'așteaptă de 8 min'],
     [{ kind: 'failures', count: 1 }, '1 job has failed', '1 job a eșuat'],
-    [{ kind: 'mail-failing', count: 12 }, '12 refused', '12 mesaje refuzate'],
+    [{ kind: 'mail-failing', count: 12 }, '12 attempts in vain', '12 încercări eșuate'],
     [{ kind: 'transport-down' }, 'Redis does not answer', 'Redis nu răspunde'],
     [{ kind: 'not-verified', since: fromNow(-600_000) }, 'last checked 10 min ago', 'ultima dată acum 10 min'],
     [{ kind: 'clock-skew', ms: -42_000 }, 'differ by 42 s', 'diferă cu 42 s'],

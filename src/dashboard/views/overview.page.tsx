@@ -45,7 +45,7 @@ function Figures({ overview, page }: { overview: OverviewView; page: PageContext
       <Figure title={say.failed} href={links.list('failed')} value={page.count(lastDay.failed)} bad={failed}>
         {say.ofFinished(lastDay.finished)}
       </Figure>
-      <Figure title={say.lateness} value={lateness ? format.duration(lateness.p99Ms) : '–'}>
+      <Figure title={say.lateness} value={lateness ? say.atMost(format.duration(lateness.p99Ms)) : '–'}>
         {lateness ? say.median(format.duration(lateness.p50Ms)) : say.nothingRan}
       </Figure>
       <Figure title={say.transport} value={text.transport[transport.kind]} warn={!transport.connected} words>

@@ -13,6 +13,8 @@ const TABLE_TYPES = {
   instant: mssql.DateTime2(3),
 };
 
+const MAX_SHORT_TEXT = 4_000;
+
 /** Statements of ours over the driver itself: typed parameters, instants to the millisecond, counters as numbers. */
 export async function execute(target: Target, sql: string, parameters: SqlParameters): Promise<SqlRow[]> {
   // The constructor takes either; its overloads do not say so.
@@ -35,11 +37,14 @@ function bind(request: mssql.Request, parameters: SqlParameters): void {
     : Object.entries(parameters);
   for (const [name, value] of named) {
     if (value instanceof Date) request.input(name, mssql.DateTime2(3), value);
-    else if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value))
-      request.input(name, tableOf(value));
+    else if (typeof value === 'string' || value === null) request.input(name, textType(value ?? ''), value);
+    else if (typeof value === 'object' && !Buffer.isBuffer(value)) request.input(name, tableOf(value));
     else request.input(name, value);
   }
 }
+
+/** One of two, whatever the length: the server keeps a plan for every declaration of the parameters. */
+const textType = ({ length }: string) => mssql.NVarChar(length <= MAX_SHORT_TEXT ? MAX_SHORT_TEXT : mssql.MAX);
 
 const isList = (parameters: SqlParameters): parameters is readonly SqlValue[] => Array.isArray(parameters);
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { sqliteOptions } from '../data-source-options';
@@ -30,6 +30,8 @@ export class SqliteConnections implements Connections {
   /** Options of the reading connection, which `open` is given opened. */
   static readingOptions(file: string): DataSourceOptions {
     mkdirSync(path.dirname(file), { recursive: true });
+    // Patients' data: for its owner only. SQLite gives the files beside it the same rights.
+    closeSync(openSync(file, 'a', 0o600));
     return sqliteOptions({ dialect: 'sqlite', file }, prepareBy('query_only = ON', 'cache_size = -65536'));
   }
 
@@ -78,7 +80,11 @@ export class SqliteConnections implements Connections {
 
   /** Closes the writing connection; the reading one belongs to who opened it. */
   async close(): Promise<void> {
-    await this.writer.alone(() => this.writing.destroy());
+    await this.writer.alone(() => {
+      // Who copies the file of a stopped server finds everything in it.
+      handleOf(this.writing).pragma('wal_checkpoint(TRUNCATE)');
+      return this.writing.destroy();
+    });
     this.disown();
   }
 }

@@ -51,4 +51,3 @@ export interface JobDefinition<P extends z.ZodType = z.ZodType> {
 }
 
 export type PayloadOf<D extends JobDefinition> = z.output<D['payload']>;
-export type PayloadInputOf<D extends JobDefinition> = z.input<D['payload']>;

@@ -35,6 +35,8 @@ export interface Finish {
 interface GroupResult {
   claimed: ClaimedJob[];
   released: JobNotice[];
+  /** Runs that failed, with how. */
+  failed: { run: JobRun; error: unknown; completion: Completion }[];
   /** What to tell each finish, once committed. */
   failures: Map<Finish, unknown>;
 }
@@ -118,8 +120,17 @@ export class JobCompleter {
   }
 
   private tell(result: GroupResult, instead?: Finish): { claimed: ClaimedJob[]; released: JobNotice[] } {
+    for (const each of result.failed) this.logFailure(each);
     for (const [finish, failure] of result.failures) (instead ?? finish).settled(failure);
     return result;
+  }
+
+  /** What goes wrong with a job is in its history for admins; this is for whoever reads the process's log. */
+  private logFailure({ run, error, completion }: GroupResult['failed'][number]): void {
+    const { id: jobId, type: jobType, attempt, maxAttempts } = run.job;
+    const what = { jobId, jobType, attempt, maxAttempts, reason: completion.reason, err: error };
+    if (completion.state === 'waiting') this.logger.warn(what, 'a job failed and will be tried again');
+    else this.logger.error(what, 'a job failed');
   }
 
   private transact(group: readonly Finish[], claim: () => Promise<ClaimedJob[]>): Promise<GroupResult> {
@@ -128,6 +139,7 @@ export class JobCompleter {
       const completions: Completion[] = [];
       const now = this.clock.now();
       const ended: JobRun[] = [];
+      const failed: GroupResult['failed'] = [];
       // A job that goes on is closed after the works have run: to them it is still open, with its key, and may be cancelled.
       const goesOn = ({ work, ending }: Finish) => !work && !('outcome' in ending && ending.outcome === undefined);
       for (const part of [group.filter((finish) => !goesOn(finish)), group.filter(goesOn)]) {
@@ -138,15 +150,19 @@ export class JobCompleter {
           const end = ending instanceof Promise ? await ending : ending;
           failures.set(finish, end.failure);
           for (const [run, how] of end.endings) {
+            const completion = completionOf(run.job, run.definition, how, now, this.ids.random());
             ended.push(run);
-            completions.push(completionOf(run.job, run.definition, how, now, this.ids.random()));
+            completions.push(completion);
+            if (completion.state === 'failed' || completion.reason === 'retry') {
+              failed.push({ run, completion, error: 'error' in how ? how.error : undefined });
+            }
           }
         }
       }
       const released = await this.settle(completions);
       await this.store.log(ended.flatMap((run) => run.unwritten));
       await this.count(ended, completions);
-      return { claimed: await claim(), released, failures };
+      return { claimed: await claim(), released, failed, failures };
     });
   }
 

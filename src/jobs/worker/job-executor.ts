@@ -55,9 +55,14 @@ export class JobExecutor {
     const [first] = work.runs;
     if (!first) return listener.ended(work);
     const { bound } = this.bound(first.job.type);
-    LogContext.run({ jobId: first.jobId, jobType: first.job.type }, () => {
-      if (bound.kind === 'one') this.runOne(first, bound, work, listener);
-      else void this.runMany(work.runs, bound, work, listener.submit).finally(() => listener.ended(work));
+    const jobType = first.job.type;
+    if (bound.kind === 'one') {
+      LogContext.run({ jobId: first.jobId, jobType }, () => this.runOne(first, bound, work, listener));
+      return;
+    }
+    const jobIds = work.runs.map(({ jobId }) => jobId);
+    LogContext.run({ jobIds, jobType }, () => {
+      void this.runMany(work.runs, bound, work, listener.submit).finally(() => listener.ended(work));
     });
   }
 

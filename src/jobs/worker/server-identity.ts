@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { Injectable } from '@nestjs/common';
+import { version } from '../../../package.json';
 import { Ids } from '../../common/ids';
 import { Config } from '../../config/config';
 import { JobRegistry } from '../definition/job-registry';
@@ -32,7 +33,7 @@ export class ServerIdentity {
       queues: this.isWorker ? this.config.jobQueues : [],
       types: this.isWorker ? this.registry.all().map(({ definition }) => definition.name) : [],
       workers: this.isWorker ? this.config.jobWorkers : 0,
-      version: process.version,
+      version,
     };
   }
 }

@@ -9,7 +9,7 @@ import ical, {
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library';
 import { offsetSpanAt, zonedAt } from '../../common/clinic-time';
 import type { MailKind, VisitNotice } from '../notice';
-import { domainOf, oneLine, parseMailbox } from './mail-address';
+import { domainOf, oneLine, parseMailbox } from '../../common/mail-address';
 
 /** An iCalendar document, and what it asks of the calendar that opens it. */
 export interface CalendarFile {

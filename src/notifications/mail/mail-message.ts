@@ -1,5 +1,5 @@
 import type { ISendMailOptions } from '@nestjs-modules/mailer';
-import { isMailAddress, oneLine, parseMailbox } from './mail-address';
+import { isMailAddress, oneLine, parseMailbox } from '../../common/mail-address';
 import { MailRefused, type OutgoingMail } from './mail-sender';
 
 const MESSAGE_ID = /^<[\w.+-]+@[\w.-]+>$/;

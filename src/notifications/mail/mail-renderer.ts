@@ -6,7 +6,7 @@ import { LANGUAGES, type Language } from '../../common/language';
 import { MAIL_KINDS, type MailKind, type VisitNotice } from '../notice';
 import { mailSubject, timeText } from '../notice-text';
 import { dateText, remainingText, zoneText } from '../wording';
-import { oneLine } from './mail-address';
+import { oneLine } from '../../common/mail-address';
 
 export interface RenderedMail {
   subject: string;

@@ -1,5 +1,5 @@
 import type { VisitNotice } from '../notice';
-import { domainOf, parseMailbox } from './mail-address';
+import { domainOf, parseMailbox } from '../../common/mail-address';
 
 /**
  * The `Message-ID` of a notice's mail: `<appt-ID.KIND.SEQUENCE.OFFSET@domain>`, in the domain of `mailFrom` (a mailbox as

@@ -1,7 +1,7 @@
 import type { MailerService } from '@nestjs-modules/mailer';
 import type { NodemailerError, SMTPPoolOptions, SMTPPoolSentMessageInfo } from 'nodemailer';
 import type { Clock } from '../../common/clock';
-import { cutAddresses } from './mail-address';
+import { cutAddresses } from '../../common/mail-address';
 import { mailMessage } from './mail-message';
 import { MailRefused, type MailReceipt, type MailSender, MailUnavailable, type OutgoingMail } from './mail-sender';
 import { SmtpDialogue, type SmtpLimits } from './smtp-dialogue';

@@ -75,21 +75,27 @@ SELECT id FROM @changed;`;
 
 /**
  * Of a deadlock it is the victim, for it can be done again at any time; the priority is the batch's alone. A job that someone
- * holds is left for the next time.
+ * holds is left for the next time. Who adds a child locks its parent first, so those that are locked here get none after they
+ * were looked at again.
  */
 export const removeExpired = (tables: MssqlTables) => `SET DEADLOCK_PRIORITY LOW;
 ${NOW}
 DECLARE @expired TABLE (id bigint NOT NULL PRIMARY KEY);
 INSERT INTO @expired (id)
-SELECT TOP (@limit) job.id FROM ${tables.job} AS job WITH (INDEX (IX_Job_expired), FORCESEEK, UPDLOCK, READPAST, ROWLOCK)
-WHERE job.expiresAt IS NOT NULL AND job.expiresAt <= @now
-  AND NOT EXISTS (SELECT 1 FROM ${tables.job} AS child WITH (INDEX (IX_Job_parent), FORCESEEK)
-    WHERE child.state = 'awaiting' AND child.parentId = job.id)
-ORDER BY job.expiresAt;
+SELECT job.id FROM (
+  SELECT TOP (@limit) expired.id FROM ${tables.job} AS expired WITH (INDEX (IX_Job_expired), FORCESEEK)
+  WHERE expired.expiresAt IS NOT NULL AND expired.expiresAt <= @now AND NOT EXISTS (${childOf(tables, 'expired.id')})
+  ORDER BY expired.expiresAt) AS due
+INNER JOIN ${tables.job} AS job WITH (INDEX (1), FORCESEEK, UPDLOCK, READPAST, ROWLOCK) ON job.id = due.id
+WHERE job.expiresAt <= @now ${AS_WRITTEN};
+DELETE gone FROM @expired AS gone WHERE EXISTS (${childOf(tables, 'gone.id')});
 ${[tables.state, tables.log].map(removeOf).join('\n')}
 DELETE FROM ${tables.tag} WHERE jobId IN (SELECT id FROM @expired);
 DELETE FROM ${tables.job} WHERE id IN (SELECT id FROM @expired);
 SELECT COUNT(*) AS removed FROM @expired;`;
+
+const childOf = ({ job }: MssqlTables, id: string) =>
+  `SELECT 1 FROM ${job} AS child WITH (INDEX (IX_Job_parent), FORCESEEK) WHERE child.state = 'awaiting' AND child.parentId = ${id}`;
 
 const removeOf = (table: string) => `WHILE 1 = 1
 BEGIN

@@ -6,7 +6,7 @@ import { groupedStats } from '../stat-groups';
 import type { StatDelta, UpkeepStore } from '../upkeep-store';
 import { MssqlClock, NOW, after } from './mssql-clock';
 import { isoText, noticeOf } from './mssql-family';
-import { inLanes } from './mssql-lanes';
+import { AS_WRITTEN, inLanes } from './mssql-lanes';
 import { MssqlTables } from './mssql-tables';
 import { handBack, parkUnknown, removeExpired, settleStranded, takeOver } from './mssql-upkeep-batches';
 
@@ -153,7 +153,8 @@ UPDATE stat SET "count" = stat."count" + delta."count", waitSum = stat.waitSum +
   runBuckets = ${summed('runBuckets')}
 FROM ${DELTAS}
 INNER JOIN ${stat} AS stat
-  ON stat.hour = @hour AND stat.type = delta.type AND stat.outcome = delta.outcome AND stat.serverId = @serverId;
+  ON stat.hour = @hour AND stat.type = delta.type AND stat.outcome = delta.outcome AND stat.serverId = @serverId
+${AS_WRITTEN};
 INSERT INTO ${stat} (hour, type, outcome, serverId, "count", waitSum, runSum, waitBuckets, runBuckets)
 SELECT @hour, delta.type, delta.outcome, @serverId, delta."count", delta.waitSum, delta.runSum, delta.waitBuckets, delta.runBuckets
 FROM ${DELTAS}

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { cutAddresses, isMailAddress, oneLine, parseMailbox } from './mail-address';
-import { messageIdOf } from './message-id';
 
 describe('a usable address', () => {
   it.each([
@@ -115,16 +114,5 @@ describe('a server reply, before it is stored', () => {
 describe('one line', () => {
   it('holds no line break and no control character', () => {
     expect(oneLine(' Dr.\r\nBcc: a@b\u2028\u0000x\u0085y\t')).toBe('Dr. Bcc: a@b x y');
-  });
-});
-
-describe('a Message-ID', () => {
-  it('is made of what the mail is about alone', () => {
-    const reminder = { appointmentId: 42, kind: 'reminder', sequence: 3, offsetMinutes: 60 } as const;
-    expect(messageIdOf(reminder, 'MedanoClinic <no-reply@Medano.Example>')).toBe(
-      '<appt-42.reminder.3.60@medano.example>',
-    );
-    const created = { appointmentId: 42, kind: 'created', sequence: 0, offsetMinutes: null } as const;
-    expect(messageIdOf(created, 'no-reply@medano.example')).toBe('<appt-42.created.0.0@medano.example>');
   });
 });

@@ -41,6 +41,16 @@ export function parseMailbox(text: string): Mailbox {
   return { name: oneLine(match?.[1] ?? match?.[2] ?? ''), address };
 }
 
+/** Whether `parseMailbox` reads it. */
+export function isMailbox(text: string): boolean {
+  try {
+    parseMailbox(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

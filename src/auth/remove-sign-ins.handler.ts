@@ -1,0 +1,14 @@
+import type { JobContext } from '../jobs/definition/job-context';
+import type { PayloadOf } from '../jobs/definition/job-definition';
+import { HandlesJob } from '../jobs/definition/handles-job';
+import { removeSignIns } from './auth.jobs';
+import { SignInService } from './sign-in.service';
+
+@HandlesJob(removeSignIns)
+export class RemoveSignInsHandler {
+  constructor(private readonly signIns: SignInService) {}
+
+  async handle(_payload: PayloadOf<typeof removeSignIns>, ctx: JobContext): Promise<void> {
+    while (await ctx.write(() => this.signIns.removeSome())) ctx.signal.throwIfAborted();
+  }
+}
