@@ -1,4 +1,3 @@
-import { Database } from '../../src/database/database';
 import { type TestApp, startApp } from '../support/app';
 import type { ApiAnswer, RequestOptions } from '../support/client';
 import { Clinic } from '../support/clinic';
@@ -164,15 +163,7 @@ async function admitted(method: string, path: string): Promise<string | undefine
   return undefined;
 }
 
-async function rowCounts(): Promise<Record<string, number>> {
-  const database = app.get(Database);
-  const counts: Record<string, number> = {};
-  for (const { tableName } of database.manager.connection.entityMetadatas) {
-    const [row] = await database.query<{ n: number }>(`SELECT COUNT(*) AS n FROM "${tableName}"`);
-    counts[tableName] = row?.n ?? 0;
-  }
-  return counts;
-}
+const rowCounts = () => new Clinic(app).rowCounts();
 
 it('knows operations to try', () => {
   expect(operations.length).toBeGreaterThan(20);

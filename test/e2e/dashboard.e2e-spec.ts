@@ -68,8 +68,14 @@ describe('the dashboard', () => {
       job(904, { state: 'awaiting', parentId: 902 }),
       job(905, {}),
       job(906, { attempt: 2, dueAt: '2027-01-04T09:00:00.000Z' }),
-      job(907, { state: 'processing', serverId: 'gone', startedAt: NOW }),
+      job(907, { state: 'processing', serverId: 'elsewhere', startedAt: NOW }),
     ]);
+    // Heard of for the next hour, so that nobody takes its job over while the tests run.
+    await clinic.write(
+      `INSERT INTO jobs_Server (id, host, pid, role, queues, types, workers, version, startedAt, heartbeatAt)
+       VALUES ('elsewhere', 'elsewhere', 1, 'worker', '[]', '[]', 1, 'v20', ?, ?)`,
+      [NOW, '2027-01-04T09:00:00.000Z'],
+    );
   });
   afterAll(() => app.close());
 
