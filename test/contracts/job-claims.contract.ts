@@ -157,7 +157,8 @@ export function jobClaimsContract(bench: JobBench): void {
       expect(idsOf(await bench.claim())).toEqual([id]);
     });
 
-    it.each([1, 7, 13, 21, 59, 60, 61, 100, 600, 6_000])('let %i a minute through, evenly', async (ratePerMinute) => {
+    const rates = [1, 7, 13, 21, 59, 60, 61, 100, 600, 6_000];
+    const letThrough = async (ratePerMinute: number) => {
       await bench.setQueue('default', { ratePerMinute });
       const wanted = Math.min(300, 3 * ratePerMinute);
       await bench.insert(...Array.from({ length: 2 * wanted }, () => ({})));
@@ -176,7 +177,8 @@ export function jobClaimsContract(bench: JobBench): void {
       }
       // The clock runs on by itself while the test works.
       expect(minutes).toBeLessThanOrEqual(wanted / ratePerMinute + 0.5);
-    });
+    };
+    it.each(rates)('let %i a minute through, evenly', letThrough, 120_000);
 
     it('count a rate over all servers', async () => {
       await bench.setQueue('default', { ratePerMinute: 1 });

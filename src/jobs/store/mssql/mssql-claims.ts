@@ -4,6 +4,7 @@ import type { SqlRow, SqlValue } from '../../../database/session';
 import { PRIORITIES } from '../../definition/job-definition';
 import type { ClaimedJob, Horizon, Lane } from '../job-store';
 import { MssqlClock, NOW } from './mssql-clock';
+import { AS_WRITTEN } from './mssql-lanes';
 import { MssqlTables } from './mssql-tables';
 
 const MINUTE = 60_000;
@@ -18,16 +19,16 @@ const CLAIMED = `DECLARE @claimed TABLE (id bigint NOT NULL PRIMARY KEY, type nv
 const CLAIMED_COLUMNS =
   'id, type, queue, payload, claim, attempt, maxAttempts, deaths, dueAt, deadline, startedAt, traceParent';
 
-/** Moves the jobs of `due`, a query of ids that locks them, to `processing`. */
+/** Moves the jobs of `due`, a query that locks them and gives their ids as `dueId`, to `processing`. */
 const take = ({ job }: MssqlTables, due: string) => {
   const columns = `${CLAIMED_COLUMNS}, priority, revision`.split(', ');
-  return `UPDATE ${job} SET state = 'processing', claim = claim + 1, attempt = attempt + 1, revision = revision + 1,
+  return `UPDATE job SET state = 'processing', claim = claim + 1, attempt = attempt + 1, revision = revision + 1,
     serverId = @serverId, startedAt = @now
   OUTPUT ${columns.map((column) => `inserted.${column}`).join(', ')}
     INTO @claimed (${columns.join(', ')})
-  WHERE state = 'waiting' AND id IN (
-    ${due})
-  OPTION (LOOP JOIN);`;
+  FROM (${due}) AS due
+  INNER JOIN ${job} AS job WITH (INDEX (1), FORCESEEK) ON job.id = due.dueId
+  WHERE job.state = 'waiting' ${AS_WRITTEN};`;
 };
 
 const claimedHistory = ({ state }: MssqlTables) => `INSERT INTO ${state} (jobId, seq, claim, name, reason, data, at)
@@ -39,8 +40,10 @@ const PAST_LOCKED = 'READCOMMITTEDLOCK, READPAST, UPDLOCK, ROWLOCK';
 
 /**
  * The limits of a queue are counted by one claim at a time over all servers, which holds its row; a queue without any is not
- * locked. Instants are whole milliseconds: what is missing of one until the rate lets a job through is given. The priorities are asked in turn, and a later one only when needed. The index is named, for the optimizer may find
- * that others do as well, and would lock what it then sorts away.
+ * locked. Instants are whole milliseconds: what is missing of one until the rate lets a job through is given.
+ *
+ * The priorities are asked in turn, and a later one only when needed. The index is named, for while few jobs wait others look
+ * as good to the optimizer, and with them it would lock what it then sorts away.
  */
 const claim = (tables: MssqlTables, types: string) => `${NOW}
 DECLARE @allowed int = @limit, @paused bit = 0, @concurrency int, @ratePerMinute int, @rateFullAt datetime2(3);
@@ -65,7 +68,7 @@ WHILE @priority < ${PRIORITIES.length} AND @taken < @allowed
 BEGIN
   ${take(
     tables,
-    `SELECT TOP (@allowed - @taken) id FROM ${tables.job} WITH (INDEX (IX_Job_claim), FORCESEEK, ${PAST_LOCKED})
+    `SELECT TOP (@allowed - @taken) id AS dueId FROM ${tables.job} WITH (INDEX (IX_Job_claim), FORCESEEK, ${PAST_LOCKED})
     WHERE state = 'waiting' AND queue = @queue AND priority = @priority AND dueAt <= @now AND deaths < 2
       AND type IN (${types})
     ORDER BY dueAt, id`,
@@ -91,7 +94,7 @@ const claimSuspect = (tables: MssqlTables, lists: Lists) => `${NOW}
 ${CLAIMED}
 ${take(
   tables,
-  `SELECT TOP (1) suspect.id ${suspects(tables, lists, `${SUSPECT_INDEX}, ${PAST_LOCKED}`)}
+  `SELECT TOP (1) suspect.id AS dueId ${suspects(tables, lists, `${SUSPECT_INDEX}, ${PAST_LOCKED}`)}
     ORDER BY suspect.dueAt`,
 )}
 ${claimedHistory(tables)}
@@ -106,7 +109,7 @@ LEFT JOIN ${tables.queue} AS limits ON limits.name = wanted.name
 OUTER APPLY (
   SELECT MIN(due.dueAt) AS dueAt FROM (VALUES ${rowsOf(lists.types)}) AS handled (type)
   CROSS APPLY (
-    SELECT TOP (1) job.dueAt FROM ${tables.job} AS job
+    SELECT TOP (1) job.dueAt FROM ${tables.job} AS job WITH (INDEX (IX_Job_waiting), FORCESEEK)
     WHERE job.state = 'waiting' AND job.queue = wanted.name AND job.type = handled.type AND job.deaths < 2
     ORDER BY job.dueAt, job.id) AS due) AS head;`;
 

@@ -19,7 +19,7 @@ const close = ({ job }: MssqlTables) => `${NOW}
 UPDATE ${job} SET state = 'succeeded', revision = revision + 1, finishedAt = @now, progress = NULL,
   expiresAt = ${after('@now', 'hold.keepMs')}
 OUTPUT inserted.id
-FROM ${job} WITH (FORCESEEK), @holds AS hold
+FROM ${job} WITH (INDEX (1), FORCESEEK), @holds AS hold
 WHERE id = hold.jobId AND claim = hold.heldClaim AND state = 'processing';`;
 
 const settle = (tables: MssqlTables) => `${NOW}

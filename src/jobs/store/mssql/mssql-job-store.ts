@@ -23,6 +23,7 @@ import { MssqlClaims } from './mssql-claims';
 import { MssqlClock, NOW } from './mssql-clock';
 import { MssqlCompletions } from './mssql-completions';
 import { CHANGED, NOTICE, deleteChildren, history, intoChanged, noticeOf } from './mssql-family';
+import { AS_WRITTEN } from './mssql-lanes';
 import { jobKeys, newJobs, newTags, shortened } from './mssql-table-types';
 import { MssqlTables } from './mssql-tables';
 
@@ -46,7 +47,8 @@ const lockState = ({ job }: MssqlTables) => `SELECT state FROM ${job} WITH (UPDL
 const endsOf = ({ job, state }: MssqlTables) => `SELECT wanted.id, job.state, history.reason
 FROM OPENJSON(@ids) WITH (id bigint '$') AS wanted
 LEFT JOIN ${job} AS job ON job.id = wanted.id
-LEFT JOIN ${state} AS history ON history.jobId = job.id AND history.seq = job.revision;`;
+LEFT JOIN ${state} AS history ON history.jobId = job.id AND history.seq = job.revision
+${AS_WRITTEN};`;
 
 /** As the condition of UX_Job_key says it. */
 const OPEN = `state IN ('waiting', 'awaiting', 'processing')`;
@@ -54,9 +56,9 @@ const OPEN = `state IN ('waiting', 'awaiting', 'processing')`;
 const hasOpen = ({ job }: MssqlTables) =>
   `SELECT 1 AS isOpen FROM ${job} WHERE "key" = @key AND "key" IS NOT NULL AND ${OPEN};`;
 
-const cancel = (tables: MssqlTables, which: string) => `${NOW}
+const cancel = (tables: MssqlTables, target: string, which: string) => `${NOW}
 ${CHANGED}
-UPDATE ${tables.job} SET state = 'deleted', claim = claim + CASE WHEN state = 'processing' THEN 1 ELSE 0 END,
+UPDATE ${target} SET state = 'deleted', claim = claim + CASE WHEN state = 'processing' THEN 1 ELSE 0 END,
   revision = revision + 1, finishedAt = @now, expiresAt = DATEADD(millisecond, ${DELETED_KEPT_MS}, @now)
 ${intoChanged('@reason')}
 ${which};
@@ -69,11 +71,13 @@ SELECT id FROM @cancelled;`;
 const cancelByKeys = (tables: MssqlTables) =>
   cancel(
     tables,
-    `FROM ${tables.job} WITH (INDEX (UX_Job_key), FORCESEEK), @keys AS wanted
-WHERE "key" = wanted.openKey AND "key" IS NOT NULL AND ${OPEN}`,
+    'job',
+    `FROM @keys AS wanted INNER JOIN ${tables.job} AS job WITH (FORCESEEK) ON job."key" = wanted.openKey
+WHERE job."key" IS NOT NULL AND job.${OPEN} ${AS_WRITTEN}`,
   );
 
-const cancelById = (tables: MssqlTables) => cancel(tables, `WHERE id = @id AND (${OPEN} OR state = 'failed')`);
+const cancelById = (tables: MssqlTables) =>
+  cancel(tables, tables.job, `WHERE id = @id AND (${OPEN} OR state = 'failed')`);
 
 const lockEnded = ({ job }: MssqlTables) => `${NOW}
 SELECT state, "key", CASE WHEN deadline <= @now THEN 1 ELSE 0 END AS isPast FROM ${job} WITH (UPDLOCK, ROWLOCK) WHERE id = @id;`;
