@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../common/clock';
 import { Database } from '../../database/database';
 import { UPKEEP_STORE, type UpkeepStore } from '../store/upkeep-store';
 import { ServerIdentity } from '../worker/server-identity';
@@ -10,6 +11,8 @@ const LEADER = 'jobs.leader';
 const LEASE_MS = 15_000;
 const REMOVE_BATCH = 500;
 const REMOVE_BATCHES = 40;
+/** A month of sums: more than any history shows. */
+const SUMS_KEPT_MS = 31 * 24 * 60 * 60_000;
 
 const LEAD = 'jobs.lead';
 const RECONCILE = 'jobs.reconcile';
@@ -29,6 +32,7 @@ export class Upkeep {
     private readonly timetable: Timetable,
     private readonly reconciler: Reconciler,
     private readonly recurring: RecurringScheduler,
+    private readonly clock: Clock,
   ) {}
 
   async start(): Promise<void> {
@@ -54,6 +58,8 @@ export class Upkeep {
       if (count < REMOVE_BATCH) break;
       await new Promise((resolve) => setImmediate(resolve));
     }
+    const sumsSince = new Date(this.clock.now().getTime() - SUMS_KEPT_MS);
+    await this.database.transaction(() => this.store.removeStats(sumsSince));
     if (removed > 0) this.logger.log({ removed }, 'expired jobs removed');
     return removed;
   }

@@ -835,7 +835,7 @@ UPDATE job SET state = 'failed', revision = revision + 1, finishedAt = @now,
 OUTPUT inserted.id, inserted.queue, inserted.type, inserted.claim, inserted.dueAt,
   inserted.state, inserted.revision, N'unknown-type' INTO @changed (id, queue, type, claim, dueAt, state, revision, reason)
 FROM (SELECT TOP (@limit) job.id AS unknownId FROM @lane AS lane
-  INNER JOIN "jobs"."Job" AS job WITH (INDEX (IX_Job_waiting), FORCESEEK, UPDLOCK, READPAST, ROWLOCK)
+  INNER JOIN "jobs"."Job" AS job WITH (INDEX (IX_Job_waiting), FORCESEEK, READCOMMITTEDLOCK, READPAST, UPDLOCK, ROWLOCK)
     ON job.state = 'waiting' AND job.queue = lane.queue AND job.type = lane.type AND job.dueAt <= @since) AS due
 INNER JOIN "jobs"."Job" AS job WITH (FORCESEEK) ON job.id = due.unknownId
 WHERE job.state = 'waiting'
@@ -862,7 +862,7 @@ SELECT job.id FROM (
   SELECT TOP (@limit) expired.id FROM "jobs"."Job" AS expired WITH (INDEX (IX_Job_expired), FORCESEEK)
   WHERE expired.expiresAt IS NOT NULL AND expired.expiresAt <= @now AND NOT EXISTS (SELECT 1 FROM "jobs"."Job" AS child WITH (INDEX (IX_Job_parent), FORCESEEK) WHERE child.state = 'awaiting' AND child.parentId = expired.id)
   ORDER BY expired.expiresAt) AS due
-INNER JOIN "jobs"."Job" AS job WITH (INDEX (1), FORCESEEK, UPDLOCK, READPAST, ROWLOCK) ON job.id = due.id
+INNER JOIN "jobs"."Job" AS job WITH (INDEX (1), FORCESEEK, READCOMMITTEDLOCK, READPAST, UPDLOCK, ROWLOCK) ON job.id = due.id
 WHERE job.expiresAt <= @now OPTION (LOOP JOIN, FORCE ORDER);
 DELETE gone FROM @expired AS gone WHERE EXISTS (SELECT 1 FROM "jobs"."Job" AS child WITH (INDEX (IX_Job_parent), FORCESEEK) WHERE child.state = 'awaiting' AND child.parentId = gone.id);
 WHILE 1 = 1
@@ -934,10 +934,13 @@ INSERT INTO "jobs"."Queue" (name, ratePerMinute) SELECT wanted.name, wanted.rate
 WHERE NOT EXISTS (SELECT 1 FROM "jobs"."Queue" AS queue WITH (UPDLOCK, HOLDLOCK) WHERE queue.name = wanted.name);
 
 -- declare: RecurringJob by its primary key
--- parameters: @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt
-INSERT INTO "jobs"."RecurringJob" (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt)
-SELECT @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt
+-- parameters: @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt, @declared
+INSERT INTO "jobs"."RecurringJob" (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, declared)
+SELECT @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt, @declared
 WHERE NOT EXISTS (SELECT 1 FROM "jobs"."RecurringJob" WITH (UPDLOCK, HOLDLOCK) WHERE id = @id);
+UPDATE "jobs"."RecurringJob" SET type = @type, queue = @queue, payload = @payload, cron = @cron, timeZone = @timeZone, misfire = @misfire,
+  nextRunAt = @nextRunAt, error = NULL, declared = @declared
+WHERE id = @id AND (declared IS NULL OR declared <> @declared);
 
 -- due: RecurringJob, a few rows, read whole
 -- parameters: @offsetSeconds, @offsetMs
