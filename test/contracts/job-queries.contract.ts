@@ -36,7 +36,7 @@ export function jobQueriesContract(dialect: string, open: () => Promise<BareStor
           ]);
           expect([filter, onward, back, count]).toEqual([filter, expected, expected, expected.length]);
         }
-      }, 120_000);
+      }, 300_000);
 
       it('can begin with the oldest', async () => {
         const listed = await bare.queries.list({ list: 'failed' }, { limit: 3, order: 'oldest' });
