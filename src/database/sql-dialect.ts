@@ -60,7 +60,7 @@ const mssql: SqlDialect = {
   limit: 'OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY',
   written: (...columns) => ({
     output: `OUTPUT ${quoted(columns)
-      .map((column) => `inserted.${column}`)
+      .map((column) => `inserted.${column} AS ${column}`)
       .join(', ')}`,
     returning: '',
   }),
