@@ -254,6 +254,7 @@ describe('Notifications', () => {
     it('can be the unread ones', async () => {
       await book('15:00');
       await book('17:00');
+      await idle(); // or a mail sent meanwhile would show
       const [newest, oldest] = await inbox(patient);
       await app.http.put(`/api/notifications/${newest.id}/read`, undefined, patient.token);
       expect(await inbox(patient, '?unread=true')).toEqual([oldest]);

@@ -93,7 +93,7 @@ export class Clinic {
     const tables = entityMetadatas.filter(({ tablePath }) => !/^jobs[._]/.test(tablePath)).map(({ name }) => name);
     const jobs = `jobs_Job WHERE coalesce("key", '') NOT LIKE 'recurring:%'`;
     const counts = await Promise.all(
-      [...tables.map((name) => [name, `"${name}"`] as const), ['Job', jobs] as const].map(async ([name, from]) => {
+      [...tables.map((name) => [name, `"${name}"`] as const), ['jobs_Job', jobs] as const].map(async ([name, from]) => {
         const [row] = await this.rows<{ count: number }>(`SELECT COUNT(*) AS count FROM ${from}`);
         return [name, row?.count ?? 0] as const;
       }),
