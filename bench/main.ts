@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
-import { type RedisServer, startRedis } from './redis';
+import { type RedisServer, startRedis } from '../test/support/redis';
 import { type Figures, measure } from './side';
 
 const SMOKE = process.argv.includes('--smoke');

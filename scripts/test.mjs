@@ -9,7 +9,15 @@ import path from 'node:path';
 const CHROMIUM = '/usr/bin/chromium';
 
 /** Suites that need more than Node: what they need, how to see it, and the package that brings it. */
-const COMPONENTS = [{ name: 'Chromium', suite: 'test/browser', present: () => existsSync(CHROMIUM), apt: 'chromium' }];
+const COMPONENTS = [
+  { name: 'Chromium', suites: ['test/browser'], present: () => existsSync(CHROMIUM), apt: 'chromium' },
+  {
+    name: 'redis-server',
+    suites: ['test/fault/redis', 'test/contracts/job-transports-bull', 'test/e2e/engine-on-bull', 'test/e2e/redis'],
+    present: () => spawnSync('redis-server', ['--version']).status === 0,
+    apt: 'redis-server',
+  },
+];
 
 const CI = process.env.CI === 'true';
 const [patterns, options] = [true, false].map((wanted) =>
@@ -32,7 +40,7 @@ const missing = COMPONENTS.filter(({ present }) => !present());
 const folder = mkdtempSync(path.join(tmpdir(), 'medano-test-'));
 const results = path.join(folder, 'results.json');
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-const ignored = ['/node_modules/', ...missing.map(({ suite }) => suite)];
+const ignored = ['/node_modules/', ...missing.flatMap(({ suites }) => suites)];
 const run = spawnSync(
   process.execPath,
   [
@@ -55,7 +63,9 @@ const {
 rmSync(folder, { recursive: true, force: true });
 
 const failed = numFailedTests + numRuntimeErrorTestSuites;
-for (const { name, suite } of missing) console.log(`not run: ${suite} needs ${name}`);
+for (const { name, suites } of missing) {
+  for (const suite of suites) console.log(`not run: ${suite} needs ${name}`);
+}
 console.log(`${numPassedTests} passed, ${failed} failed`);
 const incomplete = CI && missing.length > 0;
 process.exit(run.status !== 0 || failed > 0 || numPassedTests === 0 || incomplete ? 1 : 0);

@@ -55,6 +55,13 @@ export interface EngineOptions {
   clock?: TestClock;
 }
 
+const surroundings: Record<string, string> = {};
+
+/** Variables that every engine of this file starts with, unless its test says otherwise. */
+export function surround(env: Record<string, string>): void {
+  Object.assign(surroundings, env);
+}
+
 /** The job engine alone, on a real database file, with a feature that declares `definitions`. */
 export async function startEngine({ definitions, handlers, env, folder, clock }: EngineOptions): Promise<TestEngine> {
   const home = folder ?? mkdtempSync(path.join(tmpdir(), 'medano-engine-'));
@@ -62,6 +69,7 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
     DATA_DIR: home,
     DATABASE_URL: `file:${path.join(home, 'clinic.db')}`,
     LOG_LEVEL: 'silent',
+    ...surroundings,
     ...env,
   });
   const feature: DynamicModule = {
@@ -73,7 +81,7 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
   const testClock = clock ?? new TestClock();
   const logged = new RecordingLogger();
   const app = await Test.createTestingModule({
-    imports: [ConfigModule.forRoot(config), CommonModule, DatabaseModule, JobsModule, feature],
+    imports: [ConfigModule.forRoot(config), CommonModule, DatabaseModule, JobsModule.forRoot(config), feature],
   })
     .overrideProvider(Clock)
     .useValue(testClock)

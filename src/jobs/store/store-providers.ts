@@ -13,7 +13,9 @@ import { SqliteJobLists } from './sqlite/sqlite-job-lists';
 import { SqliteJobQueries } from './sqlite/sqlite-job-queries';
 import { SqliteJobStore } from './sqlite/sqlite-job-store';
 import { SqliteRecurringStore } from './sqlite/sqlite-recurring-store';
+import { SqliteSweepStore } from './sqlite/sqlite-sweep-store';
 import { SqliteUpkeepStore } from './sqlite/sqlite-upkeep-store';
+import { SWEEP_STORE } from './sweep-store';
 import { UPKEEP_STORE } from './upkeep-store';
 
 /** Each port to the job tables with its implementation for each dialect. */
@@ -21,6 +23,7 @@ const PORTS: readonly [port: symbol, implementations: Readonly<Record<Dialect, T
   [JOB_STORE, { sqlite: SqliteJobStore, mssql: SqliteJobStore }],
   [JOB_QUERIES, { sqlite: SqliteJobQueries, mssql: SqliteJobQueries }],
   [UPKEEP_STORE, { sqlite: SqliteUpkeepStore, mssql: SqliteUpkeepStore }],
+  [SWEEP_STORE, { sqlite: SqliteSweepStore, mssql: SqliteSweepStore }],
   [RECURRING_STORE, { sqlite: SqliteRecurringStore, mssql: SqliteRecurringStore }],
 ];
 
