@@ -54,6 +54,23 @@ async function noop(redis: RedisServer): Promise<Row[]> {
   }));
 }
 
+/** Beside the same raw Bull as above. */
+async function bullTransport(redis: RedisServer): Promise<Row> {
+  const settings = { COUNT: NOOP_JOBS, WORKERS, REDIS_PORT: redis.port };
+  const [ours, bull] = await paired(
+    () => measure('engine-bull', settings),
+    () => measure('bull-noop', settings),
+  );
+  const ratio = of(ours, 'drainPerSecond').map((value, n) => value / (bull[n]?.drainPerSecond ?? NaN));
+  return {
+    what: `drain of no-op jobs on the Bull transport, per second (${NOOP_JOBS} jobs, each announced in Redis, ${WORKERS} workers, full history in SQL)`,
+    ours: `${spread(of(ours, 'drainPerSecond'))}; announced ${spread(of(ours, 'announcePerSecond'))}`,
+    other: `raw Bull: ${spread(of(bull, 'drainPerSecond'))}`,
+    ratio: `${median(ratio).toFixed(2)}x`,
+    goal: '>= 0.8x',
+  };
+}
+
 async function burst(redis: RedisServer): Promise<Row> {
   const [ours, bull] = await paired(
     () => measure('engine-burst', { COUNT: BURST_JOBS }),
@@ -111,7 +128,13 @@ function machine(): string {
 async function main(): Promise<void> {
   const redis = await startRedis();
   try {
-    const rows = [...(await noop(redis)), await burst(redis), await lateness(), await booking()];
+    const rows = [
+      ...(await noop(redis)),
+      await bullTransport(redis),
+      await burst(redis),
+      await lateness(),
+      await booking(),
+    ];
     const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as {
       version: string;
     };

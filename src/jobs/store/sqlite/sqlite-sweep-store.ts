@@ -7,12 +7,12 @@ import { noticeOf } from './sqlite-family';
 
 /** From the due jobs of each queue and priority, a seek each. */
 const DUE_BETWEEN = `
-SELECT job.id, job.queue, job.type, job.claim, job.dueAt FROM jobs_Queue AS queue
-CROSS JOIN (SELECT 0 AS priority UNION ALL SELECT 1 UNION ALL SELECT 2) AS level
+SELECT job.id, job.queue, job.type, job.claim, job.dueAt FROM jobs_Queue
+CROSS JOIN (SELECT 0 AS priority UNION ALL SELECT 1 UNION ALL SELECT 2) AS lane
 CROSS JOIN jobs_Job AS job
-  ON job.state = 'waiting' AND job.queue = queue.name AND job.priority = level.priority
+  ON job.state = 'waiting' AND job.queue = jobs_Queue.name AND job.priority = lane.priority
   AND job.dueAt >= ?1 AND job.dueAt <= ?2 AND (job.dueAt > ?1 OR job.id > ?3)
-WHERE queue.paused = 0 AND queue.concurrency IS NULL AND queue.ratePerMinute IS NULL
+WHERE jobs_Queue.paused = 0 AND jobs_Queue.concurrency IS NULL AND jobs_Queue.ratePerMinute IS NULL
 ORDER BY job.dueAt, job.id LIMIT ?4`;
 
 @Injectable()

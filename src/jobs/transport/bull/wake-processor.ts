@@ -4,8 +4,8 @@ import type { Job } from 'bull';
 import { WakeInbox } from './wake-inbox';
 import type { WakeData } from './wake-message';
 
-/** Messages taken at once. They only pass through, so that it bounds round trips to Redis in flight, and no work. */
-const CONCURRENCY = 50;
+/** Messages taken at once: one is enough to wake a queue, and while the queue drains the others only take time from it. */
+const CONCURRENCY = 10;
 
 /** The class that takes the messages of `queue`, which only the configuration knows. */
 export function wakeProcessorOf(queue: string): Type {
