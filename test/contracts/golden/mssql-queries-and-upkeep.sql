@@ -933,6 +933,24 @@ WHERE NOT EXISTS (SELECT queue.ratePerMinute INTERSECT SELECT wanted.ratePerMinu
 INSERT INTO "jobs"."Queue" (name, ratePerMinute) SELECT wanted.name, wanted.ratePerMinute FROM OPENJSON(@queues) WITH (name nvarchar(50) '$[0]', ratePerMinute int '$[1]') AS wanted
 WHERE NOT EXISTS (SELECT 1 FROM "jobs"."Queue" AS queue WITH (UPDLOCK, HOLDLOCK) WHERE queue.name = wanted.name);
 
+-- dueWithin: Queue, a few rows, read whole
+-- dueWithin: IX_Job_claim (queue, priority, dueAt, id) WHERE state = 'waiting', three seeks for each queue
+-- parameters: @offsetSeconds, @offsetMs, @placeDueAt, @placeId, @horizonMs, @limit
+DECLARE @now datetime2(3) = DATEADD(microsecond, -500,
+  DATEADD(millisecond, @offsetMs, DATEADD(second, @offsetSeconds, SYSUTCDATETIME())));
+DECLARE @from datetime2(3) = @now, @behind bigint = 0;
+IF @placeDueAt > @now SELECT @from = @placeDueAt, @behind = @placeId;
+DECLARE @until datetime2(3) = DATEADD(millisecond, @horizonMs % 1000, DATEADD(second, @horizonMs / 1000, @now));
+SELECT TOP (@limit) id, queue, type, claim, dueAt FROM "jobs"."Queue" AS wanted
+CROSS JOIN (VALUES (0), (1), (2)) AS lane (priority)
+CROSS APPLY (
+  SELECT TOP (@limit) id, queue, type, claim, dueAt FROM "jobs"."Job" AS job WITH (INDEX (IX_Job_claim), FORCESEEK)
+  WHERE job.state = 'waiting' AND job.queue = wanted.name AND job.priority = lane.priority
+    AND job.dueAt >= @from AND job.dueAt <= @until AND (job.dueAt > @from OR job.id > @behind)
+  ORDER BY job.dueAt, job.id) AS near
+WHERE wanted.paused = 0 AND wanted.concurrency IS NULL AND wanted.ratePerMinute IS NULL
+ORDER BY dueAt, id;
+
 -- declare: RecurringJob by its primary key
 -- parameters: @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt, @declared
 INSERT INTO "jobs"."RecurringJob" (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, declared)
