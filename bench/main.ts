@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
-import { type RedisServer, startRedis } from './redis';
+import { type RedisServer, startRedis } from '../test/support/redis';
 import { type Figures, measure } from './side';
 
 const SMOKE = process.argv.includes('--smoke');
@@ -52,6 +52,23 @@ async function noop(redis: RedisServer): Promise<Row[]> {
     ratio: `${median(of(ours, figure).map((value, n) => value / (bull[n]?.[figure] ?? NaN))).toFixed(2)}x`,
     goal,
   }));
+}
+
+/** Beside the same raw Bull as above. */
+async function bullTransport(redis: RedisServer): Promise<Row> {
+  const settings = { COUNT: NOOP_JOBS, WORKERS, REDIS_PORT: redis.port };
+  const [ours, bull] = await paired(
+    () => measure('engine-bull', settings),
+    () => measure('bull-noop', settings),
+  );
+  const ratio = of(ours, 'drainPerSecond').map((value, n) => value / (bull[n]?.drainPerSecond ?? NaN));
+  return {
+    what: `drain of no-op jobs on the Bull transport, per second (${NOOP_JOBS} jobs, each announced in Redis, ${WORKERS} workers, full history in SQL)`,
+    ours: `${spread(of(ours, 'drainPerSecond'))}; announced ${spread(of(ours, 'announcePerSecond'))}`,
+    other: `raw Bull: ${spread(of(bull, 'drainPerSecond'))}`,
+    ratio: `${median(ratio).toFixed(2)}x`,
+    goal: '>= 0.8x',
+  };
 }
 
 async function burst(redis: RedisServer): Promise<Row> {
@@ -111,7 +128,13 @@ function machine(): string {
 async function main(): Promise<void> {
   const redis = await startRedis();
   try {
-    const rows = [...(await noop(redis)), await burst(redis), await lateness(), await booking()];
+    const rows = [
+      ...(await noop(redis)),
+      await bullTransport(redis),
+      await burst(redis),
+      await lateness(),
+      await booking(),
+    ];
     const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as {
       version: string;
     };

@@ -7,7 +7,15 @@ import { patterns, runJest } from './jest-run.mjs';
 const CHROMIUM = '/usr/bin/chromium';
 
 /** Suites that need more than Node: what they need, how to see it, and the package that brings it. */
-const COMPONENTS = [{ name: 'Chromium', suite: 'test/browser', present: () => existsSync(CHROMIUM), apt: 'chromium' }];
+const COMPONENTS = [
+  { name: 'Chromium', suites: ['test/browser'], present: () => existsSync(CHROMIUM), apt: 'chromium' },
+  {
+    name: 'redis-server',
+    suites: ['test/fault/redis', 'test/contracts/job-transports-bull', 'test/e2e/engine-on-bull', 'test/e2e/redis'],
+    present: () => spawnSync('redis-server', ['--version']).status === 0,
+    apt: 'redis-server',
+  },
+];
 
 const CI = process.env.CI === 'true';
 
@@ -25,9 +33,13 @@ install(COMPONENTS.filter(({ present }) => !present()).map(({ apt }) => apt));
 const missing = COMPONENTS.filter(({ present }) => !present());
 
 const passed = runJest({
-  ignored: missing.map(({ suite }) => suite),
+  ignored: missing.flatMap(({ suites }) => suites),
   arguments: patterns,
-  closing: () => missing.forEach(({ name, suite }) => console.log(`not run: ${suite} needs ${name}`)),
+  closing: () => {
+    for (const { name, suites } of missing) {
+      for (const suite of suites) console.log(`not run: ${suite} needs ${name}`);
+    }
+  },
 });
 const incomplete = CI && missing.length > 0;
 process.exit(passed && !incomplete ? 0 : 1);

@@ -21,7 +21,6 @@ import { NotificationsModule } from './notifications/notifications.module';
   imports: [
     CommonModule,
     DatabaseModule,
-    JobsModule,
     AuditModule,
     UsersModule,
     AuthModule,
@@ -36,6 +35,9 @@ import { NotificationsModule } from './notifications/notifications.module';
 })
 export class AppModule {
   static forRoot(config: Config): DynamicModule {
-    return { module: AppModule, imports: [ConfigModule.forRoot(config), DashboardModule.at(config.dashboardPath)] };
+    return {
+      module: AppModule,
+      imports: [ConfigModule.forRoot(config), JobsModule.forRoot(config), DashboardModule.at(config.dashboardPath)],
+    };
   }
 }

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { addDays, weekdayOf } from '../../src/common/clinic-time';
 import { startApp } from '../../test/support/app';
 import { Clinic } from '../../test/support/clinic';
-import { freePort } from '../redis';
+import { freePort } from '../../test/support/redis';
 import { REGISTER, report, setting } from '../side';
 
 /** Each person books as often as the limit on open appointments lets them. */

@@ -23,6 +23,8 @@ export class Config {
   readonly dataDir: string;
   readonly role: Role;
   readonly database: DatabaseAddress;
+  /** Null: no broker, the database alone wakes workers. */
+  readonly redisUrl: string | null;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly mailRatePerMinute: number | null;
@@ -113,6 +115,7 @@ const environment = z
       .string()
       .regex(/^\w{1,128}$/, 'must be a database name of letters, digits and _')
       .optional(),
+    REDIS_URL: url(['redis:', 'rediss:']).optional(),
     SMTP_URL: url(['smtp:', 'smtps:']).optional(),
     MAIL_FROM: z.string().refine(isMailbox, 'must be an address such as Clinic <no-reply@clinic.example>').optional(),
     MAIL_RATE_PER_MINUTE: whole(0, 0, 1_000_000),
@@ -182,6 +185,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir,
     role: e.ROLE,
     database,
+    redisUrl: e.REDIS_URL ?? null,
     smtpUrl: e.SMTP_URL ?? null,
     // What would end the quoted name is left out of it.
     mailFrom: e.MAIL_FROM ?? `"${e.CLINIC_NAME.replace(/["<>]/g, '')}" <no-reply@medano-clinic.example>`,

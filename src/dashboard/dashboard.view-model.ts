@@ -1,5 +1,6 @@
 import type { LogLevel } from '../jobs/definition/job-context';
 import type { Priority } from '../jobs/definition/job-definition';
+import type { JobTransport } from '../jobs/transport/job-transport';
 import type { Count } from './count';
 import type { DashboardPage, JobList } from './dashboard-links';
 import type { Language } from '../common/language';
@@ -28,7 +29,7 @@ export interface ShellView {
   clockSkewMs: number | null;
 }
 
-export type TransportKind = 'database' | 'bull';
+export type TransportKind = JobTransport['name'];
 
 export interface OverviewView {
   health: HealthView;

@@ -3,6 +3,7 @@ import { Clock } from '../common/clock';
 import { offsetSpanAt } from '../common/clinic-time';
 import { Config } from '../config/config';
 import { JOB_QUERIES, type JobCounts, type JobQueries, type QueueFigures } from '../jobs/store/job-queries';
+import { JOB_TRANSPORT, type JobTransport } from '../jobs/transport/job-transport';
 import { countOf } from './count';
 import type { OverviewView, QueueView } from './dashboard.view-model';
 import { HealthSignsService } from './health-signs.service';
@@ -22,6 +23,7 @@ const HALF_AN_HOUR = HOUR / 2;
 export class OverviewService {
   constructor(
     @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
     private readonly jobs: JobViewsService,
     private readonly health: HealthSignsService,
     private readonly config: Config,
@@ -31,6 +33,7 @@ export class OverviewService {
   /** `clockSkewMs` is how far the database's clock is from this process's. */
   async view({ lists, nextDueAt }: JobCounts, clockSkewMs: number, language: Language): Promise<OverviewView> {
     const now = this.clock.now();
+    const { broker } = this.transport;
     const ago = (ms: number) => new Date(now.getTime() - ms);
     const [queues, servers, failed, outcomes, lateness, failures] = await Promise.all([
       this.queries.queues(),
@@ -45,7 +48,7 @@ export class OverviewService {
     const names = queues.map(({ name }) => name);
     const shown = servers.map((server) => serverView(server, names, now));
     return {
-      health: await this.health.judge({ now, queues, servers, failed, clockSkewMs }, ago(HALF_AN_HOUR)),
+      health: await this.health.judge({ now, queues, servers, failed, broker, clockSkewMs }, ago(HALF_AN_HOUR)),
       waiting: { count: lists.scheduled, nextDueAt },
       due: { count: lists.enqueued, oldestDueAt: oldestOf(queues) },
       running: {
@@ -55,7 +58,8 @@ export class OverviewService {
       // Failures without a run, such as of an unknown type, are in no sum.
       lastDay: { failed, finished: Math.max(finished, countOf(failed)) },
       lateness,
-      transport: { kind: 'database', connected: true, wipeable: true },
+      // Redis never holds more of a job than the word that it may be due.
+      transport: { kind: this.transport.name, connected: broker !== 'down', wipeable: true },
       comingUp: await this.comingUp(now),
       queues: queues.map(queueView),
       needsPerson: await this.jobs.many(failures, language),

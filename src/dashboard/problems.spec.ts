@@ -39,6 +39,7 @@ const problems = (change: Partial<Signs> = {}) =>
     failed: 0,
     mail: [],
     promises: { checkedAt: NOW, covered: 3, missing: 0 },
+    broker: 'none',
     clockSkewMs: 0,
     ...change,
   });
@@ -98,6 +99,11 @@ describe('problems', () => {
   it('are clocks that differ, either way', () => {
     expect(problems({ clockSkewMs: 30_000 })).toEqual([]);
     expect(problems({ clockSkewMs: -31_000 })).toEqual([{ kind: 'clock-skew', ms: -31_000 }]);
+  });
+
+  it('are a Redis that is used and does not answer', () => {
+    expect(problems({ broker: 'up' })).toEqual([]);
+    expect(problems({ broker: 'down' })).toEqual([{ kind: 'transport-down' }]);
   });
 
   it('is not that nobody has promised anything', () => {

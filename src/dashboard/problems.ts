@@ -1,5 +1,6 @@
 import type { OutcomeFigures, QueueFigures, ServerFigures } from '../jobs/store/job-queries';
 import type { PromiseReport } from '../jobs/promises';
+import type { BrokerState } from '../jobs/transport/job-transport';
 import { countOf, type Count } from './count';
 import type { Problem } from './dashboard.view-model';
 import { isAlive } from './server-view';
@@ -20,6 +21,7 @@ export interface Signs {
   /** How the attempts to send mail of the last hour or so ended. */
   mail: readonly OutcomeFigures[];
   promises: PromiseReport | null;
+  broker: BrokerState;
   clockSkewMs: number;
 }
 
@@ -30,6 +32,7 @@ export function problemsOf(signs: Signs): Problem[] {
     ...serverProblems(signs),
     ...queueProblems(signs),
     ...mailProblems(signs),
+    ...(signs.broker === 'down' ? [{ kind: 'transport-down' } as const] : []),
     ...(countOf(signs.failed) > 0 ? [{ kind: 'failures', count: signs.failed } as const] : []),
     ...(Math.abs(signs.clockSkewMs) > SKEW_MS ? [{ kind: 'clock-skew', ms: signs.clockSkewMs } as const] : []),
   ];

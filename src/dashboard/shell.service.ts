@@ -4,6 +4,7 @@ import { Clock } from '../common/clock';
 import { Config, type DatabaseAddress } from '../config/config';
 import { type JobCounts } from '../jobs/store/job-queries';
 import { JOB_STORE, type JobStore } from '../jobs/store/job-store';
+import { JOB_TRANSPORT, type JobTransport } from '../jobs/transport/job-transport';
 import { countOf, type Count } from './count';
 import { DashboardAssets } from './dashboard-assets';
 import type { ShellView } from './dashboard.view-model';
@@ -14,6 +15,7 @@ import { addressIn, type PageVisit } from './page-visit';
 export class ShellService {
   constructor(
     @Inject(JOB_STORE) private readonly store: JobStore,
+    @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
     private readonly assets: DashboardAssets,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -38,7 +40,7 @@ export class ShellService {
         { page: 'failed', count: lists.failed },
       ],
       storage: storageName(this.config.database),
-      transport: 'database',
+      transport: this.transport.name,
       clockSkewMs: storeNow.getTime() - now.getTime(),
     };
   }

@@ -2,6 +2,7 @@ import { getMetadataArgsStorage } from 'typeorm';
 import {
   BigIdColumn,
   BooleanColumn,
+  ExactTextColumn,
   InstantColumn,
   JobsEntity,
   JsonColumn,
@@ -13,6 +14,9 @@ import {
 class Sample {
   @TextColumn(20, { nullable: true })
   name: string | null;
+
+  @ExactTextColumn(30)
+  key: string;
 
   @LongTextColumn()
   text: string;
@@ -32,6 +36,7 @@ class Sample {
 
 interface Stored {
   type?: unknown;
+  collation?: unknown;
   length?: unknown;
   nullable?: boolean;
   default?: unknown;
@@ -61,6 +66,7 @@ describe('columns', () => {
   it('have the types of SQL Server when a data source of it is built', () => {
     completeColumns('mssql');
     expect(optionsOf('name')).toMatchObject({ type: 'nvarchar', length: 20, nullable: true });
+    expect(optionsOf('key')).toMatchObject({ type: 'nvarchar', length: 30, collation: 'Latin1_General_100_BIN2' });
     expect(optionsOf('text')).toMatchObject({ type: 'nvarchar', length: 'MAX' });
     expect(optionsOf('at')).toMatchObject({ type: 'datetime2', precision: 3, transformer: undefined });
     expect(optionsOf('jobId')).toMatchObject({ type: 'bigint' });
@@ -70,6 +76,7 @@ describe('columns', () => {
 
   it('may be completed again, for the next data source', () => {
     completeColumns('sqlite');
+    expect(optionsOf('key')).toMatchObject({ type: 'varchar', collation: undefined });
     expect(optionsOf('text')).toMatchObject({ type: 'text', length: '' });
     expect(optionsOf('name')).toMatchObject({ type: 'varchar', length: 20 });
   });

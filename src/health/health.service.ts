@@ -1,6 +1,7 @@
-import { Injectable, Logger, type OnModuleDestroy, ServiceUnavailableException } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Database } from '../database/database';
+import { JOB_TRANSPORT, type JobTransport } from '../jobs/transport/job-transport';
 import type { Readiness } from './health.dto';
 import { NotReady } from './health.errors';
 import { LiveWorkers } from './live-workers';
@@ -16,6 +17,7 @@ export class HealthService implements OnModuleDestroy {
     private readonly indicators: HealthIndicatorService,
     private readonly database: Database,
     private readonly workers: LiveWorkers,
+    @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
   ) {}
 
   onModuleDestroy(): void {
@@ -30,8 +32,10 @@ export class HealthService implements OnModuleDestroy {
     } catch (error) {
       throw error instanceof ServiceUnavailableException ? new NotReady({ database: 'down' }) : error;
     }
-    const workers = (await this.workers.any()) ? 'up' : 'degraded';
-    return { status: workers === 'up' ? 'ok' : 'degraded', checks: { database: 'up', workers } };
+    const checks: Readiness['checks'] = { database: 'up', workers: (await this.workers.any()) ? 'up' : 'degraded' };
+    const { broker } = this.transport;
+    if (broker !== 'none') checks.redis = broker === 'up' ? 'up' : 'degraded';
+    return { status: Object.values(checks).includes('degraded') ? 'degraded' : 'ok', checks };
   }
 
   private async checkDatabase() {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
+import type { Config } from '../config/config';
 import type { JobDefinition } from './definition/job-definition';
 import { JobRegistry } from './definition/job-registry';
 import { JobActions } from './job-actions';
@@ -11,11 +12,13 @@ import { Promises } from './promises';
 import { JOB_QUERIES } from './store/job-queries';
 import { JOB_STORE } from './store/job-store';
 import { STORE_PROVIDERS } from './store/store-providers';
-import { DatabaseTransport } from './transport/database-transport';
-import { JOB_TRANSPORT } from './transport/job-transport';
+import { TransportModule } from './transport/transport.module';
 import { Heartbeat } from './upkeep/heartbeat';
+import { Leadership } from './upkeep/leadership';
 import { Reconciler } from './upkeep/reconciler';
 import { RecurringScheduler } from './upkeep/recurring-scheduler';
+import { Retention } from './upkeep/retention';
+import { Sweep } from './upkeep/sweep';
 import { Timetable } from './upkeep/timetable';
 import { Upkeep } from './upkeep/upkeep';
 import { JobCompleter } from './worker/completer';
@@ -31,7 +34,6 @@ let features = 0;
   imports: [DiscoveryModule, ScheduleModule.forRoot(), JobContributionsModule],
   providers: [
     ...STORE_PROVIDERS,
-    { provide: JOB_TRANSPORT, useClass: DatabaseTransport },
     JobRegistry,
     Jobs,
     JobActions,
@@ -45,6 +47,9 @@ let features = 0;
     Heartbeat,
     Reconciler,
     RecurringScheduler,
+    Leadership,
+    Sweep,
+    Retention,
     Upkeep,
     JobWorker,
   ],
@@ -61,10 +66,14 @@ let features = 0;
     RecurringScheduler,
     JOB_QUERIES,
     JOB_STORE,
-    JOB_TRANSPORT,
+    TransportModule,
   ],
 })
 export class JobsModule {
+  static forRoot(config: Config): DynamicModule {
+    return { module: JobsModule, imports: [TransportModule.forRoot(config)] };
+  }
+
   /** Declares a feature's jobs; their handlers stand among the providers of the feature's own module. */
   static forFeature(definitions: readonly JobDefinition[]): DynamicModule {
     const token = `job-definitions:${++features}`;

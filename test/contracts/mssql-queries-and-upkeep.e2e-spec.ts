@@ -5,6 +5,7 @@ import { MssqlJobFigures } from '../../src/jobs/store/mssql/mssql-job-figures';
 import { MssqlJobLists } from '../../src/jobs/store/mssql/mssql-job-lists';
 import { MssqlJobQueries } from '../../src/jobs/store/mssql/mssql-job-queries';
 import { MssqlRecurringStore } from '../../src/jobs/store/mssql/mssql-recurring-store';
+import { MssqlSweepStore } from '../../src/jobs/store/mssql/mssql-sweep-store';
 import { MssqlTables } from '../../src/jobs/store/mssql/mssql-tables';
 import { MssqlUpkeepStore } from '../../src/jobs/store/mssql/mssql-upkeep-store';
 import type { RecurringJob } from '../../src/jobs/store/recurring-store';
@@ -48,6 +49,7 @@ async function statementsFor(databaseUrl: string, jobsDatabase?: string): Promis
     new MssqlJobFigures(database, clock, tables, registry),
   );
   const upkeep = new MssqlUpkeepStore(database, clock, tables);
+  const sweep = new MssqlSweepStore(database, clock, tables);
   const recurring = new MssqlRecurringStore(database, clock, tables);
   const all: GoldenStatement[] = [];
   /** Notes what `work` asks: the first statement seeks what is first in `seeks`, and so on. */
@@ -131,6 +133,11 @@ async function statementsFor(databaseUrl: string, jobsDatabase?: string): Promis
   await note('addStats', () => upkeep.addStats('s', [run]), ['Stat (hour, type, outcome, serverId)']);
   await note('declareQueues', () => upkeep.declareQueues([{ name: 'q', ratePerMinute: 1 }]), [
     'Queue by its primary key',
+  ]);
+
+  await note('dueWithin', () => sweep.dueWithin(1, 9, { dueAt: AT, id: 5 }), [
+    'Queue, a few rows, read whole',
+    `IX_Job_claim (queue, priority, dueAt, id) WHERE state = 'waiting', three seeks for each queue`,
   ]);
 
   await note('declare', () => recurring.declare([{ id: 'r' } as RecurringJob]), ['RecurringJob by its primary key']);

@@ -73,7 +73,7 @@ describe('statements on the tables of jobs', () => {
 
   it('seek when jobs are enqueued, claimed, cancelled and parked', async () => {
     const bare = await openBareStores();
-    const { database, store, upkeep } = bare;
+    const { database, store, upkeep, sweep } = bare;
     const lane = { queue: 'default', types: ['test.run'], limit: 10 };
     const long = await longSteps(database, async () => {
       await database.transaction(async () => {
@@ -91,6 +91,7 @@ describe('statements on the tables of jobs', () => {
         await upkeep.removeExpired(10);
       });
       await store.horizon(['default'], ['test.run']);
+      await sweep.dueWithin(60_000, 10, null);
     });
     expect(long).toEqual([]);
     await bare.stop();

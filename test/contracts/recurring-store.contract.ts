@@ -1,6 +1,9 @@
 import type { RecurringJob } from '../../src/jobs/store/recurring-store';
 import type { JobBench } from '../support/job-bench';
 
+/** What a run leaves behind. */
+const MOVED_ON = { nextRunAt: new Date('2030-01-01T00:00:00.000Z'), lastRunAt: null, error: 'It overlapped.' };
+
 /** Schedules in SQL. */
 export function recurringStoreContract(bench: JobBench): void {
   describe('recurring jobs', () => {
@@ -27,8 +30,16 @@ export function recurringStoreContract(bench: JobBench): void {
 
     it('are stored as declared, and kept as they are when declared again', async () => {
       const declared = await declare();
-      await declare({ cron: '5 5 * * *', nextRunAt: null });
-      expect(await schedules().all()).toEqual([declared]);
+      await bench.act(() => schedules().advance(declared.id, declared.nextRunAt ?? new Date(0), MOVED_ON));
+      await bench.act(() => schedules().declare([declared]));
+      expect(await schedules().all()).toEqual([{ ...declared, ...MOVED_ON }]);
+    });
+
+    it('become what a later release declares, but stay disabled', async () => {
+      const declared = await declare({ enabled: false });
+      const changed = { ...declared, cron: '5 5 * * *', nextRunAt: null };
+      await bench.act(() => schedules().declare([{ ...changed, enabled: true }]));
+      expect(await schedules().all()).toEqual([changed]);
     });
 
     it('are due when their next run has come, the earliest first, unless disabled or without one', async () => {

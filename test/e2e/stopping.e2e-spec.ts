@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type Socket, connect } from 'node:net';
 import path from 'node:path';
-import { freePort } from '../../bench/redis';
+import { freePort } from '../support/redis';
 import { type TestDatabase, freshDatabase } from '../support/test-database';
 import { eventually } from '../support/waiting';
 

@@ -11,6 +11,7 @@ import { JOB_QUERIES, type JobQueries } from '../../src/jobs/store/job-queries';
 import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
 import { RECURRING_STORE, type RecurringStore } from '../../src/jobs/store/recurring-store';
 import { STORE_PROVIDERS } from '../../src/jobs/store/store-providers';
+import { SWEEP_STORE, type SweepStore } from '../../src/jobs/store/sweep-store';
 import { UPKEEP_STORE, type UpkeepStore } from '../../src/jobs/store/upkeep-store';
 import { RecordingLogger } from './recording-logger';
 import { TestClock } from './test-clock';
@@ -23,6 +24,7 @@ export interface BareStores {
   queries: JobQueries;
   upkeep: UpkeepStore;
   recurring: RecurringStore;
+  sweep: SweepStore;
   clock: TestClock;
   stop(): Promise<void>;
 }
@@ -46,6 +48,7 @@ export async function openBareStores(): Promise<BareStores> {
     queries: app.get<JobQueries>(JOB_QUERIES),
     upkeep: app.get<UpkeepStore>(UPKEEP_STORE),
     recurring: app.get<RecurringStore>(RECURRING_STORE),
+    sweep: app.get<SweepStore>(SWEEP_STORE),
     clock,
     stop: async () => {
       await app.close();

@@ -57,10 +57,17 @@ export interface EngineOptions {
   clock?: TestClock;
 }
 
+const surroundings: Record<string, string> = {};
+
+/** Variables that every engine of this file starts with, unless its test says otherwise. */
+export function surround(env: Record<string, string>): void {
+  Object.assign(surroundings, env);
+}
+
 /** The job engine alone, on a real database, with a feature that declares `definitions`. */
 export async function startEngine({ definitions, handlers, env, folder, clock }: EngineOptions): Promise<TestEngine> {
   const { url, folder: home, remove } = await (folder ? databaseIn(folder) : freshDatabase('engine'));
-  const config = loadConfig({ DATA_DIR: home, DATABASE_URL: url, LOG_LEVEL: 'silent', ...env });
+  const config = loadConfig({ DATA_DIR: home, DATABASE_URL: url, LOG_LEVEL: 'silent', ...surroundings, ...env });
   const feature: DynamicModule = {
     module: Feature,
     imports: [JobsModule.forFeature(definitions)],
@@ -70,7 +77,7 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
   const testClock = clock ?? new TestClock();
   const logged = new RecordingLogger();
   const app = await Test.createTestingModule({
-    imports: [ConfigModule.forRoot(config), CommonModule, DatabaseModule, JobsModule, feature],
+    imports: [ConfigModule.forRoot(config), CommonModule, DatabaseModule, JobsModule.forRoot(config), feature],
   })
     .overrideProvider(Clock)
     .useValue(testClock)

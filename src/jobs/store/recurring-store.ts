@@ -24,7 +24,10 @@ export interface RecurringChange {
 
 /** Schedules in SQL. Writes run inside the caller's transaction. */
 export interface RecurringStore {
-  /** Adds recurring jobs that are not there yet; those that are keep what admins set. */
+  /**
+   * Adds recurring jobs that are not there yet. Those that are keep what admins set, until the application declares something
+   * else than it did before; whether they are enabled stays in any case.
+   */
   declare(jobs: readonly RecurringJob[]): Promise<void>;
   due(): Promise<RecurringJob[]>;
   all(): Promise<RecurringJob[]>;
@@ -32,5 +35,9 @@ export interface RecurringStore {
   advance(id: string, seen: Date, change: RecurringChange): Promise<boolean>;
   setLastJob(id: string, jobId: number): Promise<void>;
 }
+
+/** What of a recurring job its declaration says. */
+export const declarationOf = ({ type, queue, payload, cron, timeZone, misfire }: RecurringJob): string =>
+  JSON.stringify({ type, queue, payload, cron, timeZone, misfire });
 
 export const RECURRING_STORE = Symbol('recurring-store');

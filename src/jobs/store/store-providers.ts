@@ -13,6 +13,7 @@ import { MssqlJobQueries } from './mssql/mssql-job-queries';
 import { MssqlJobStore } from './mssql/mssql-job-store';
 import { MssqlRecurringStore } from './mssql/mssql-recurring-store';
 import { MssqlTables } from './mssql/mssql-tables';
+import { MssqlSweepStore } from './mssql/mssql-sweep-store';
 import { MssqlUpkeepStore } from './mssql/mssql-upkeep-store';
 import { SqliteClaims } from './sqlite/sqlite-claims';
 import { SqliteClock } from './sqlite/sqlite-clock';
@@ -23,7 +24,9 @@ import { SqliteJobLists } from './sqlite/sqlite-job-lists';
 import { SqliteJobQueries } from './sqlite/sqlite-job-queries';
 import { SqliteJobStore } from './sqlite/sqlite-job-store';
 import { SqliteRecurringStore } from './sqlite/sqlite-recurring-store';
+import { SqliteSweepStore } from './sqlite/sqlite-sweep-store';
 import { SqliteUpkeepStore } from './sqlite/sqlite-upkeep-store';
+import { SWEEP_STORE } from './sweep-store';
 import { UPKEEP_STORE } from './upkeep-store';
 
 /** Each port to the job tables with its implementation for each dialect. */
@@ -31,6 +34,7 @@ const PORTS: readonly [port: symbol, implementations: Readonly<Record<Dialect, T
   [JOB_STORE, { sqlite: SqliteJobStore, mssql: MssqlJobStore }],
   [JOB_QUERIES, { sqlite: SqliteJobQueries, mssql: MssqlJobQueries }],
   [UPKEEP_STORE, { sqlite: SqliteUpkeepStore, mssql: MssqlUpkeepStore }],
+  [SWEEP_STORE, { sqlite: SqliteSweepStore, mssql: MssqlSweepStore }],
   [RECURRING_STORE, { sqlite: SqliteRecurringStore, mssql: MssqlRecurringStore }],
 ];
 

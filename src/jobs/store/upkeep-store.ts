@@ -37,6 +37,8 @@ export interface UpkeepStore {
 
   /** Adds to this server's sums of the current hour. */
   addStats(serverId: string, deltas: readonly StatDelta[]): Promise<void>;
+  /** Removes the sums of the hours before that of `before`. */
+  removeStats(before: Date): Promise<void>;
   /** Adds queues that are new; the rate of each becomes the one given, which is the configuration's. */
   declareQueues(queues: readonly { name: string; ratePerMinute: number | null }[]): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { JobNotice } from '../store/job-store';
-import type { JobTransport, Wake } from './job-transport';
+import { type JobTransport, type Wake, wakeEarliest } from './job-transport';
 
 /**
  * No broker: a commit wakes the workers of its own process at once; those of others find the job by their poll and the
@@ -9,15 +9,11 @@ import type { JobTransport, Wake } from './job-transport';
 @Injectable()
 export class DatabaseTransport implements JobTransport {
   readonly name = 'database';
+  readonly broker = 'none';
   private wake: Wake | null = null;
 
   announce(notices: readonly JobNotice[]): void {
-    const earliest = new Map<string, Date>();
-    for (const { queue, dueAt } of notices) {
-      const known = earliest.get(queue);
-      if (!known || dueAt < known) earliest.set(queue, dueAt);
-    }
-    for (const [queue, dueAt] of earliest) this.wake?.(queue, dueAt);
+    if (this.wake) wakeEarliest(this.wake, notices);
   }
 
   listen(wake: Wake): Promise<void> {

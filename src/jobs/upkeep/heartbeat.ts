@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '../../config/config';
 import { Database } from '../../database/database';
-import { JOB_STORE, type Hold, type JobStore } from '../store/job-store';
+import { JOB_STORE, type Hold, type JobNotice, type JobStore } from '../store/job-store';
 import { UPKEEP_STORE, type UpkeepStore } from '../store/upkeep-store';
 import { HoldLost } from '../worker/abort-reasons';
 import { JobRunner } from '../worker/job-runner';
@@ -29,11 +29,12 @@ export class Heartbeat {
     await this.beat();
   }
 
-  /** Takes leave: hands back what is still held and removes the server. */
-  async end(held: readonly Hold[]): Promise<void> {
-    await this.database.transaction(async () => {
-      await this.upkeep.handBack(held, 'handed-back');
+  /** Takes leave: hands back what is still held, which it returns, and removes the server. */
+  async end(held: readonly Hold[]): Promise<JobNotice[]> {
+    return this.database.transaction(async () => {
+      const handedBack = await this.upkeep.handBack(held, 'handed-back');
       await this.upkeep.removeServer(this.server.id);
+      return handedBack;
     });
   }
 

@@ -1,70 +1,31 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Database } from '../../database/database';
-import { UPKEEP_STORE, type UpkeepStore } from '../store/upkeep-store';
-import { ServerIdentity } from '../worker/server-identity';
+import { Injectable } from '@nestjs/common';
+import { Leadership } from './leadership';
 import { Reconciler } from './reconciler';
 import { RecurringScheduler } from './recurring-scheduler';
-import { Timetable } from './timetable';
+import { Retention } from './retention';
+import { Sweep } from './sweep';
 
-const LEADER = 'jobs.leader';
-const LEASE_MS = 15_000;
-const REMOVE_BATCH = 500;
-const REMOVE_BATCHES = 40;
-
-const LEAD = 'jobs.lead';
-const RECONCILE = 'jobs.reconcile';
-const RECUR = 'jobs.recur';
-const RETAIN = 'jobs.retain';
-
-/** What one process does for all of them. The leadership saves work; everything is right with two leaders. */
+/** What one process does for all of them. */
 @Injectable()
 export class Upkeep {
-  private readonly logger = new Logger(Upkeep.name);
-  private leading = false;
-
   constructor(
-    private readonly database: Database,
-    @Inject(UPKEEP_STORE) private readonly store: UpkeepStore,
-    private readonly server: ServerIdentity,
-    private readonly timetable: Timetable,
+    private readonly leadership: Leadership,
     private readonly reconciler: Reconciler,
     private readonly recurring: RecurringScheduler,
+    private readonly sweep: Sweep,
+    private readonly retention: Retention,
   ) {}
 
   async start(): Promise<void> {
     await this.recurring.declare();
-    await this.lead();
-    this.timetable.every(LEAD, 5_000, () => this.lead());
-    this.timetable.every(RECONCILE, 5_000, () => this.asLeader(() => this.reconciler.reconcile()));
-    this.timetable.every(RECUR, 1_000, () => this.asLeader(() => this.recurring.tick()));
-    this.timetable.every(RETAIN, 60_000, () => this.asLeader(() => this.removeExpired()));
+    await this.leadership.run();
+    this.leadership.every('jobs.reconcile', 5_000, () => this.reconciler.reconcile());
+    this.leadership.every('jobs.sweep', 5_000, () => this.sweep.sweep());
+    this.leadership.every('jobs.recur', 1_000, () => this.recurring.tick());
+    this.leadership.every('jobs.retain', 60_000, () => this.retention.removeExpired());
   }
 
-  async stop(): Promise<void> {
-    await this.timetable.stop([LEAD, RECONCILE, RECUR, RETAIN]);
-    if (this.leading) await this.database.transaction(() => this.store.resign(LEADER, this.server.id));
-  }
-
-  /** Removes jobs past their retention in small batches, leaving room between them; how many. */
-  async removeExpired(): Promise<number> {
-    let removed = 0;
-    for (let batch = 0; batch < REMOVE_BATCHES; batch++) {
-      const count = await this.database.transaction(() => this.store.removeExpired(REMOVE_BATCH));
-      removed += count;
-      if (count < REMOVE_BATCH) break;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    if (removed > 0) this.logger.log({ removed }, 'expired jobs removed');
-    return removed;
-  }
-
-  private async lead(): Promise<void> {
-    const leads = await this.database.transaction(() => this.store.lead(LEADER, this.server.id, LEASE_MS));
-    if (leads !== this.leading) this.logger.log({ server: this.server.id }, leads ? 'leading' : 'leadership lost');
-    this.leading = leads;
-  }
-
-  private async asLeader(work: () => Promise<unknown>): Promise<void> {
-    if (this.leading) await work();
+  stop(): Promise<void> {
+    return this.leadership.stop();
   }
 }

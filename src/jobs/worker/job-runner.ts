@@ -96,18 +96,21 @@ export class JobRunner {
     }
   }
 
-  /** Asks SQL when each queue has work next: the poll, which alone would keep every promise. */
-  async look(): Promise<void> {
-    if (!this.accepting) return;
+  /** Asks SQL when each queue has work next: the poll, which alone would keep every promise. The queues that have some now. */
+  async look(): Promise<ReadonlySet<string>> {
+    const dueNow = new Set<string>();
+    if (!this.accepting) return dueNow;
     const mark = this.agenda.mark();
     const horizon = await this.store.horizon(this.config.jobQueues, this.types);
-    if (!this.isAccepting()) return;
+    if (!this.isAccepting()) return dueNow;
     for (const queue of this.config.jobQueues) {
       const due = horizon.next.get(queue);
+      if (due && due <= horizon.now) dueNow.add(queue);
       this.agenda.set(queue, due ? due.getTime() - horizon.now.getTime() : null, mark);
     }
     this.suspectDue = horizon.suspect;
     if (this.suspectDue) this.requestTurn();
+    return dueNow;
   }
 
   /** Resolves when nothing runs and nothing is due. */
@@ -218,13 +221,14 @@ export class JobRunner {
 
   /**
    * Looks again at queues that gave less than was asked. One that gave nothing and still says it has work is asked at once,
-   * for the work may have come in between, and if it is in vain again, a little later.
+   * for the work may have come in between, and if it is in vain again, a little later. Wakes that came late, for jobs that
+   * have run, say nothing of that: only SQL does.
    */
   private async lookAgain(exhausted: ReadonlyMap<string, number>): Promise<void> {
     if (exhausted.size === 0) return;
-    await this.look();
+    const dueNow = await this.look();
     for (const [queue, given] of exhausted) {
-      const inVain = given === 0 && this.agenda.isDue(queue);
+      const inVain = given === 0 && dueNow.has(queue);
       if (inVain && this.askedInVain.has(queue)) this.agenda.set(queue, ASK_AGAIN_MS);
       if (inVain) this.askedInVain.add(queue);
       else this.askedInVain.delete(queue);

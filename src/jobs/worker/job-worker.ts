@@ -8,6 +8,9 @@ import { JobRunner } from './job-runner';
 
 const BEAT_MS = 5_000;
 const POLL_MS = 1_000;
+/** How often a worker looks by itself while a broker tells it of the jobs that other processes enqueue. */
+const POLL_TOLD_MS = 5_000;
+const REPORT_MS = 1_000;
 const WATCH_MS = 250;
 /** How long running jobs may take to finish at shutdown, and then to end once aborted. */
 const PATIENCE_MS = 15_000;
@@ -22,6 +25,7 @@ const WATCH = 'jobs.watch';
 @Injectable()
 export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(JobWorker.name);
+  private nextPoll = 0;
 
   constructor(
     private readonly heartbeat: Heartbeat,
@@ -40,10 +44,19 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.config.role === 'api') return;
     await this.transport.listen((queue, dueAt) => this.runner.wake(queue, dueAt));
     await this.runner.start((notices) => this.transport.announce(notices));
-    this.timetable.every(POLL, POLL_MS, () => this.runner.look());
-    this.timetable.every(REPORT, POLL_MS, () => this.heartbeat.report());
+    this.timetable.every(POLL, POLL_MS, () => this.poll());
+    this.timetable.every(REPORT, REPORT_MS, () => this.heartbeat.report());
     this.timetable.every(WATCH, WATCH_MS, () => this.runner.watch());
     this.logger.log({ queues: this.config.jobQueues, workers: this.config.jobWorkers }, 'worker started');
+  }
+
+  private async poll(): Promise<void> {
+    const now = performance.now();
+    const told = this.transport.broker === 'up';
+    if (told && now < this.nextPoll) return;
+    // Timers fire a little early or late: a look that is almost due is.
+    this.nextPoll = now + POLL_TOLD_MS - POLL_MS / 2;
+    await this.runner.look();
   }
 
   /** Jobs end in the first hook of the shutdown, while everything they use is still open. */
@@ -53,6 +66,6 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const held = await this.runner.stop(PATIENCE_MS, GRACE_MS);
     await this.timetable.stop([BEAT, WATCH]);
     await this.upkeep.stop();
-    await this.heartbeat.end(held);
+    this.transport.announce(await this.heartbeat.end(held));
   }
 }

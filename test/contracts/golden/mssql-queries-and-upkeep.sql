@@ -835,7 +835,7 @@ UPDATE job SET state = 'failed', revision = revision + 1, finishedAt = @now,
 OUTPUT inserted.id, inserted.queue, inserted.type, inserted.claim, inserted.dueAt,
   inserted.state, inserted.revision, N'unknown-type' INTO @changed (id, queue, type, claim, dueAt, state, revision, reason)
 FROM (SELECT TOP (@limit) job.id AS unknownId FROM @lane AS lane
-  INNER JOIN "jobs"."Job" AS job WITH (INDEX (IX_Job_waiting), FORCESEEK, UPDLOCK, READPAST, ROWLOCK)
+  INNER JOIN "jobs"."Job" AS job WITH (INDEX (IX_Job_waiting), FORCESEEK, READCOMMITTEDLOCK, READPAST, UPDLOCK, ROWLOCK)
     ON job.state = 'waiting' AND job.queue = lane.queue AND job.type = lane.type AND job.dueAt <= @since) AS due
 INNER JOIN "jobs"."Job" AS job WITH (FORCESEEK) ON job.id = due.unknownId
 WHERE job.state = 'waiting'
@@ -862,7 +862,7 @@ SELECT job.id FROM (
   SELECT TOP (@limit) expired.id FROM "jobs"."Job" AS expired WITH (INDEX (IX_Job_expired), FORCESEEK)
   WHERE expired.expiresAt IS NOT NULL AND expired.expiresAt <= @now AND NOT EXISTS (SELECT 1 FROM "jobs"."Job" AS child WITH (INDEX (IX_Job_parent), FORCESEEK) WHERE child.state = 'awaiting' AND child.parentId = expired.id)
   ORDER BY expired.expiresAt) AS due
-INNER JOIN "jobs"."Job" AS job WITH (INDEX (1), FORCESEEK, UPDLOCK, READPAST, ROWLOCK) ON job.id = due.id
+INNER JOIN "jobs"."Job" AS job WITH (INDEX (1), FORCESEEK, READCOMMITTEDLOCK, READPAST, UPDLOCK, ROWLOCK) ON job.id = due.id
 WHERE job.expiresAt <= @now OPTION (LOOP JOIN, FORCE ORDER);
 DELETE gone FROM @expired AS gone WHERE EXISTS (SELECT 1 FROM "jobs"."Job" AS child WITH (INDEX (IX_Job_parent), FORCESEEK) WHERE child.state = 'awaiting' AND child.parentId = gone.id);
 WHILE 1 = 1
@@ -933,11 +933,32 @@ WHERE NOT EXISTS (SELECT queue.ratePerMinute INTERSECT SELECT wanted.ratePerMinu
 INSERT INTO "jobs"."Queue" (name, ratePerMinute) SELECT wanted.name, wanted.ratePerMinute FROM OPENJSON(@queues) WITH (name nvarchar(50) '$[0]', ratePerMinute int '$[1]') AS wanted
 WHERE NOT EXISTS (SELECT 1 FROM "jobs"."Queue" AS queue WITH (UPDLOCK, HOLDLOCK) WHERE queue.name = wanted.name);
 
+-- dueWithin: Queue, a few rows, read whole
+-- dueWithin: IX_Job_claim (queue, priority, dueAt, id) WHERE state = 'waiting', three seeks for each queue
+-- parameters: @offsetSeconds, @offsetMs, @placeDueAt, @placeId, @horizonMs, @limit
+DECLARE @now datetime2(3) = DATEADD(microsecond, -500,
+  DATEADD(millisecond, @offsetMs, DATEADD(second, @offsetSeconds, SYSUTCDATETIME())));
+DECLARE @from datetime2(3) = @now, @behind bigint = 0;
+IF @placeDueAt > @now SELECT @from = @placeDueAt, @behind = @placeId;
+DECLARE @until datetime2(3) = DATEADD(millisecond, @horizonMs % 1000, DATEADD(second, @horizonMs / 1000, @now));
+SELECT TOP (@limit) id, queue, type, claim, dueAt FROM "jobs"."Queue" AS wanted
+CROSS JOIN (VALUES (0), (1), (2)) AS lane (priority)
+CROSS APPLY (
+  SELECT TOP (@limit) id, queue, type, claim, dueAt FROM "jobs"."Job" AS job WITH (INDEX (IX_Job_claim), FORCESEEK)
+  WHERE job.state = 'waiting' AND job.queue = wanted.name AND job.priority = lane.priority
+    AND job.dueAt >= @from AND job.dueAt <= @until AND (job.dueAt > @from OR job.id > @behind)
+  ORDER BY job.dueAt, job.id) AS near
+WHERE wanted.paused = 0 AND wanted.concurrency IS NULL AND wanted.ratePerMinute IS NULL
+ORDER BY dueAt, id;
+
 -- declare: RecurringJob by its primary key
--- parameters: @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt
-INSERT INTO "jobs"."RecurringJob" (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt)
-SELECT @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt
+-- parameters: @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt, @declared
+INSERT INTO "jobs"."RecurringJob" (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, declared)
+SELECT @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt, @declared
 WHERE NOT EXISTS (SELECT 1 FROM "jobs"."RecurringJob" WITH (UPDLOCK, HOLDLOCK) WHERE id = @id);
+UPDATE "jobs"."RecurringJob" SET type = @type, queue = @queue, payload = @payload, cron = @cron, timeZone = @timeZone, misfire = @misfire,
+  nextRunAt = @nextRunAt, error = NULL, declared = @declared
+WHERE id = @id AND (declared IS NULL OR declared <> @declared);
 
 -- due: RecurringJob, a few rows, read whole
 -- parameters: @offsetSeconds, @offsetMs

@@ -110,7 +110,7 @@ export class Initial1795459577140 implements MigrationInterface {
       `CREATE TABLE "jobs_Queue" ("name" varchar(50) PRIMARY KEY NOT NULL, "paused" boolean NOT NULL DEFAULT (0), "pausedBy" varchar(36), "concurrency" integer, "ratePerMinute" integer, "rateFullAt" text)`,
     );
     await queryRunner.query(
-      `CREATE TABLE "jobs_RecurringJob" ("id" varchar(100) PRIMARY KEY NOT NULL, "type" varchar(100) NOT NULL, "queue" varchar(50) NOT NULL, "payload" text NOT NULL, "cron" varchar(100) NOT NULL, "timeZone" varchar(64) NOT NULL, "misfire" varchar(5) NOT NULL, "enabled" boolean NOT NULL DEFAULT (1), "nextRunAt" text, "lastRunAt" text, "lastJobId" integer, "error" text)`,
+      `CREATE TABLE "jobs_RecurringJob" ("id" varchar(100) PRIMARY KEY NOT NULL, "type" varchar(100) NOT NULL, "queue" varchar(50) NOT NULL, "payload" text NOT NULL, "cron" varchar(100) NOT NULL, "timeZone" varchar(64) NOT NULL, "misfire" varchar(5) NOT NULL, "declared" text, "enabled" boolean NOT NULL DEFAULT (1), "nextRunAt" text, "lastRunAt" text, "lastJobId" integer, "error" text)`,
     );
     await queryRunner.query(
       `CREATE TABLE "jobs_Server" ("id" varchar(64) PRIMARY KEY NOT NULL, "host" varchar(255) NOT NULL, "pid" integer NOT NULL, "role" varchar(10) NOT NULL, "queues" text NOT NULL, "types" text NOT NULL, "workers" integer NOT NULL, "version" varchar(20) NOT NULL, "startedAt" text NOT NULL, "heartbeatAt" text NOT NULL)`,

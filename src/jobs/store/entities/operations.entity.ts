@@ -56,6 +56,10 @@ export class RecurringJobRow {
   @TextColumn(5)
   misfire: string;
 
+  /** JSON of what the application declared last: a later release that declares something else takes the place of what is set. */
+  @LongTextColumn({ nullable: true })
+  declared: string | null;
+
   @BooleanColumn({ default: true })
   enabled: boolean;
 

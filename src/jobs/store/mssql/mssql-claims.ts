@@ -5,7 +5,7 @@ import { PRIORITIES } from '../../definition/job-definition';
 import type { ClaimedJob, Horizon, Lane } from '../job-store';
 import { MssqlClock, NOW } from './mssql-clock';
 import { AS_WRITTEN } from './mssql-lanes';
-import { MssqlTables } from './mssql-tables';
+import { MssqlTables, PAST_LOCKED } from './mssql-tables';
 
 const MINUTE = 60_000;
 /** How much of a minute's rate may be spent at once, so that a full queue leaves evenly. */
@@ -34,9 +34,6 @@ const take = ({ job }: MssqlTables, due: string) => {
 const claimedHistory = ({ state }: MssqlTables) => `INSERT INTO ${state} (jobId, seq, claim, name, reason, data, at)
 SELECT id, revision, claim, 'processing', NULL, CONCAT(N'{"server":', @serverJson, N',"attempt":', attempt, N'}'), @now
 FROM @claimed;`;
-
-/** Read past what others lock. With READ_COMMITTED_SNAPSHOT only a read that locks can. */
-const PAST_LOCKED = 'READCOMMITTEDLOCK, READPAST, UPDLOCK, ROWLOCK';
 
 /**
  * The limits of a queue are counted by one claim at a time over all servers, which holds its row; a queue without any is not

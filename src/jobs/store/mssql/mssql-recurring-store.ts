@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import type { RecurringChange, RecurringJob, RecurringStore } from '../recurring-store';
+import { type RecurringChange, type RecurringJob, type RecurringStore, declarationOf } from '../recurring-store';
 import { MssqlClock, NOW } from './mssql-clock';
 import { MssqlTables } from './mssql-tables';
 
@@ -20,12 +20,16 @@ export class MssqlRecurringStore implements RecurringStore {
 
   async declare(jobs: readonly RecurringJob[]): Promise<void> {
     const { recurringJob } = this.tables;
-    for (const { id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt } of jobs) {
+    for (const job of jobs) {
+      const { id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt } = job;
       await this.database.query(
-        `INSERT INTO ${recurringJob} (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt)
-SELECT @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt
-WHERE NOT EXISTS (SELECT 1 FROM ${recurringJob} WITH (UPDLOCK, HOLDLOCK) WHERE id = @id);`,
-        { id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt },
+        `INSERT INTO ${recurringJob} (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, declared)
+SELECT @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt, @declared
+WHERE NOT EXISTS (SELECT 1 FROM ${recurringJob} WITH (UPDLOCK, HOLDLOCK) WHERE id = @id);
+UPDATE ${recurringJob} SET type = @type, queue = @queue, payload = @payload, cron = @cron, timeZone = @timeZone, misfire = @misfire,
+  nextRunAt = @nextRunAt, error = NULL, declared = @declared
+WHERE id = @id AND (declared IS NULL OR declared <> @declared);`,
+        { id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, declared: declarationOf(job) },
       );
     }
   }

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../../config/config';
 import { JOBS_SCHEMA } from '../../../database/columns';
 
+/** Hints for reading past what others lock. With READ_COMMITTED_SNAPSHOT only a read that locks can. */
+export const PAST_LOCKED = 'READCOMMITTEDLOCK, READPAST, UPDLOCK, ROWLOCK';
+
 /** The paths of the job tables: `"jobs"."Job"`, or `"Other"."jobs"."Job"` where JOBS_DATABASE names another database. */
 @Injectable()
 export class MssqlTables {

@@ -1,7 +1,7 @@
 import { NOW, after } from './mssql-clock';
 import { CHANGED, NOTICE, WHEN_DUE, deleteChildren, history, intoChanged, releaseChildren } from './mssql-family';
 import { AS_WRITTEN, WAITS_IN_LANE, lanes } from './mssql-lanes';
-import type { MssqlTables } from './mssql-tables';
+import { type MssqlTables, PAST_LOCKED } from './mssql-tables';
 
 /** Below it, a statement keeps locks on rows and takes none on the table. */
 const ROWS_A_DELETE = 2_000;
@@ -65,7 +65,7 @@ UPDATE job SET state = 'failed', revision = revision + 1, finishedAt = @now,
   lastError = CONCAT(N'No server handles jobs of type ', job.type, N'.')
 ${intoChanged(`N'unknown-type'`)}
 FROM (SELECT TOP (@limit) job.id AS unknownId FROM @lane AS lane
-  INNER JOIN ${tables.job} AS job WITH (INDEX (IX_Job_waiting), FORCESEEK, UPDLOCK, READPAST, ROWLOCK)
+  INNER JOIN ${tables.job} AS job WITH (INDEX (IX_Job_waiting), FORCESEEK, ${PAST_LOCKED})
     ON ${WAITS_IN_LANE} AND job.dueAt <= @since) AS due
 INNER JOIN ${tables.job} AS job WITH (FORCESEEK) ON job.id = due.unknownId
 WHERE job.state = 'waiting'
@@ -86,7 +86,7 @@ SELECT job.id FROM (
   SELECT TOP (@limit) expired.id FROM ${tables.job} AS expired WITH (INDEX (IX_Job_expired), FORCESEEK)
   WHERE expired.expiresAt IS NOT NULL AND expired.expiresAt <= @now AND NOT EXISTS (${childOf(tables, 'expired.id')})
   ORDER BY expired.expiresAt) AS due
-INNER JOIN ${tables.job} AS job WITH (INDEX (1), FORCESEEK, UPDLOCK, READPAST, ROWLOCK) ON job.id = due.id
+INNER JOIN ${tables.job} AS job WITH (INDEX (1), FORCESEEK, ${PAST_LOCKED}) ON job.id = due.id
 WHERE job.expiresAt <= @now ${AS_WRITTEN};
 DELETE gone FROM @expired AS gone WHERE EXISTS (${childOf(tables, 'gone.id')});
 ${[tables.state, tables.log].map(removeOf).join('\n')}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow, SqlValue } from '../../../database/session';
+import { hourOf } from '../job-figures';
 import type { Hold, JobNotice, ServerRecord } from '../job-store';
 import { groupedStats } from '../stat-groups';
 import type { StatDelta, UpkeepStore } from '../upkeep-store';
@@ -74,6 +75,10 @@ export class MssqlUpkeepStore implements UpkeepStore {
   async removeExpired(limit: number): Promise<number> {
     const [row] = await this.run<{ removed: number }>(removeExpired(this.tables), { limit });
     return row?.removed ?? 0;
+  }
+
+  async removeStats(before: Date): Promise<void> {
+    await this.database.query(`DELETE FROM ${this.tables.stat} WHERE hour < @hour;`, { hour: hourOf(before) });
   }
 
   async lead(name: string, holder: string, leaseMs: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import type { RecurringChange, RecurringJob, RecurringStore } from '../recurring-store';
+import { type RecurringChange, type RecurringJob, type RecurringStore, declarationOf } from '../recurring-store';
 import { SqliteClock } from './sqlite-clock';
 
 const COLUMNS = 'id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, lastRunAt, lastJobId, error';
@@ -28,9 +28,16 @@ export class SqliteRecurringStore implements RecurringStore {
   async declare(jobs: readonly RecurringJob[]): Promise<void> {
     for (const job of jobs) {
       await this.database.query(
-        `INSERT INTO jobs_RecurringJob (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-        [job.id, job.type, job.queue, job.payload, job.cron, job.timeZone, job.misfire, job.enabled, job.nextRunAt],
+        `INSERT INTO jobs_RecurringJob (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, declared)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET type = excluded.type, queue = excluded.queue, payload = excluded.payload,
+           cron = excluded.cron, timeZone = excluded.timeZone, misfire = excluded.misfire, nextRunAt = excluded.nextRunAt,
+           error = NULL, declared = excluded.declared
+         WHERE declared IS NOT excluded.declared`,
+        [
+          ...[job.id, job.type, job.queue, job.payload, job.cron, job.timeZone, job.misfire, job.enabled],
+          ...[job.nextRunAt, declarationOf(job)],
+        ],
       );
     }
   }

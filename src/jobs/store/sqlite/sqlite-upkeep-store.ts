@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
 import { type Histogram, bucketsOf, sumHistograms } from '../histogram';
+import { hourOf } from '../job-figures';
 import type { Hold, JobNotice, ServerRecord } from '../job-store';
 import { groupedStats } from '../stat-groups';
 import type { StatDelta, UpkeepStore } from '../upkeep-store';
@@ -180,6 +181,10 @@ export class SqliteUpkeepStore implements UpkeepStore {
       await this.database.query(`DELETE FROM ${table} WHERE ${column} IN (SELECT value FROM json_each(?))`, [ids]);
     }
     return rows.length;
+  }
+
+  async removeStats(before: Date): Promise<void> {
+    await this.database.query('DELETE FROM jobs_Stat WHERE hour < ?', [hourOf(before)]);
   }
 
   async lead(name: string, holder: string, leaseMs: number): Promise<boolean> {

@@ -1,0 +1,103 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Queue } from 'bull';
+import { Clock } from '../../../common/clock';
+import type { JobNotice } from '../../store/job-store';
+import { HORIZON_MS } from '../job-transport';
+import { RedisConnections } from './redis-connections';
+import { WAKE, type WakeData, messageId } from './wake-message';
+
+/** The queues by name. */
+export const BULL_QUEUES = Symbol('bull-queues');
+export type BullQueues = ReadonlyMap<string, Queue<WakeData>>;
+
+/** Sent to Redis in one transaction at most: it serves nobody else meanwhile. */
+const CHUNK = 250;
+/** What is kept for sending at most. What is not sent is found by the workers' own timers and looks. */
+const ROOM = 50_000;
+const LOSSES_TOLD_EVERY_MS = 60_000;
+
+/** Sends announcements to Redis, in the background and in the order they came. Those that Redis does not take are dropped. */
+@Injectable()
+export class Announcements {
+  private readonly logger = new Logger(Announcements.name);
+  /** Whoever announces, sending is no part of its transaction or log context. */
+  private readonly outside = AsyncLocalStorage.snapshot();
+  private readonly waiting = new Map<string, JobNotice>();
+  private sending = false;
+  private lost = 0;
+  private lossesTold = -Infinity;
+
+  constructor(
+    @Inject(BULL_QUEUES) private readonly queues: BullQueues,
+    private readonly redis: RedisConnections,
+    private readonly clock: Clock,
+  ) {}
+
+  add(notices: readonly JobNotice[]): void {
+    if (this.redis.state === 'down') return;
+    const horizon = this.clock.now().getTime() + HORIZON_MS;
+    for (const notice of notices) {
+      if (this.waiting.size >= ROOM) return;
+      if (notice.dueAt.getTime() <= horizon) this.waiting.set(messageId(notice), notice);
+    }
+    if (this.sending || this.waiting.size === 0) return;
+    this.sending = true;
+    this.outside(() => setImmediate(() => void this.send()));
+  }
+
+  private async send(): Promise<void> {
+    while (this.waiting.size > 0) {
+      if (this.redis.state === 'down') this.waiting.clear();
+      await Promise.all([...this.nextChunk()].map(([queue, notices]) => this.sendTo(queue, notices)));
+    }
+    this.sending = false;
+  }
+
+  private nextChunk(): Map<Queue<WakeData>, JobNotice[]> {
+    const chunk = new Map<Queue<WakeData>, JobNotice[]>();
+    let taken = 0;
+    for (const [id, notice] of this.waiting) {
+      if (taken++ === CHUNK) break;
+      this.waiting.delete(id);
+      // None where only other processes serve the queue.
+      const queue = this.queues.get(notice.queue);
+      if (queue) chunk.set(queue, [...(chunk.get(queue) ?? []), notice]);
+    }
+    return chunk;
+  }
+
+  private async sendTo(queue: Queue<WakeData>, notices: readonly JobNotice[]): Promise<void> {
+    const now = this.clock.now().getTime();
+    try {
+      const added = await queue.addBulk(
+        notices.map((notice) => ({
+          name: WAKE,
+          data: { id: notice.id, type: notice.type },
+          opts: {
+            jobId: messageId(notice),
+            delay: Math.max(0, notice.dueAt.getTime() - now),
+            attempts: 1,
+            removeOnComplete: true,
+            removeOnFail: true,
+          },
+        })),
+      );
+      // Bull resolves even when Redis refused each message by itself; those have no id.
+      const refused = added.filter(({ id }) => !id).length;
+      if (refused > 0) this.lose(refused, 'Redis refused them');
+    } catch (error) {
+      this.lose(notices.length, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private lose(count: number, reason: string): void {
+    void this.redis.probe();
+    this.lost += count;
+    const now = performance.now();
+    if (now - this.lossesTold < LOSSES_TOLD_EVERY_MS) return;
+    this.logger.warn({ lost: this.lost, reason }, 'announcements were lost; workers find the jobs by themselves');
+    this.lost = 0;
+    this.lossesTold = now;
+  }
+}

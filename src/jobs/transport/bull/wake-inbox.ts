@@ -1,0 +1,52 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type Wake, wakeEarliest } from '../job-transport';
+import { dueAtOf } from './wake-message';
+
+/** After a wake, further messages are gathered for so long: a wake costs a claim, and most of a flood's find nothing left. */
+const GATHER_MS = 10;
+const REFUSALS_TOLD_EVERY_MS = 60_000;
+
+/**
+ * Where Bull's messages arrive. Bull delivers them one by one; those that come together are told as one wake for each queue,
+ * and SQL is asked once for all of them. A lone one is told at once.
+ */
+@Injectable()
+export class WakeInbox {
+  private readonly logger = new Logger(WakeInbox.name);
+  private wake: Wake | null = null;
+  private told = -Infinity;
+  private arrived: { queue: string; dueAt: Date }[] = [];
+  private refusals = 0;
+  private refusalsTold = -Infinity;
+
+  /** Tells `wake` from now on; nobody with null. */
+  tell(wake: Wake | null): void {
+    this.wake = wake;
+  }
+
+  /** Never throws: what Bull is to do with a message does not depend on what is in it. */
+  receive(queue: string, message: { id: unknown; name: string }): void {
+    const dueAt = dueAtOf(message);
+    if (!dueAt) return this.refuse(queue, message.name);
+    if (this.arrived.push({ queue, dueAt }) > 1) return;
+    const rest = this.told + GATHER_MS - performance.now();
+    if (rest > 0) setTimeout(() => this.deliver(), rest);
+    else setImmediate(() => this.deliver());
+  }
+
+  private deliver(): void {
+    const { arrived, wake } = this;
+    this.arrived = [];
+    this.told = performance.now();
+    if (wake) wakeEarliest(wake, arrived);
+  }
+
+  private refuse(queue: string, name: string): void {
+    this.refusals++;
+    const now = performance.now();
+    if (now - this.refusalsTold < REFUSALS_TOLD_EVERY_MS) return;
+    this.logger.debug({ queue, name, refused: this.refusals }, 'messages in Redis that are none of ours are ignored');
+    this.refusals = 0;
+    this.refusalsTold = now;
+  }
+}

@@ -1,0 +1,23 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Config } from '../../config/config';
+import { BullTransport } from './bull/bull-transport';
+import { BullTransportModule } from './bull/bull-transport.module';
+import { DatabaseTransport } from './database-transport';
+import { JOB_TRANSPORT } from './job-transport';
+
+/** Bull where REDIS_URL names a Redis, else the database alone. */
+@Module({})
+export class TransportModule {
+  static forRoot(config: Config): DynamicModule {
+    const exports = [JOB_TRANSPORT];
+    if (config.redisUrl === null) {
+      return { module: TransportModule, providers: [{ provide: JOB_TRANSPORT, useClass: DatabaseTransport }], exports };
+    }
+    return {
+      module: TransportModule,
+      imports: [BullTransportModule.forRoot(config)],
+      providers: [{ provide: JOB_TRANSPORT, useExisting: BullTransport }],
+      exports,
+    };
+  }
+}
