@@ -1,3 +1,4 @@
+import { QueueRow } from '../../src/jobs/store/entities/operations.entity';
 import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
 import { type EngineOptions, type TestEngine, startEngine } from '../support/engine';
 import { type ScriptedJob, aScriptedJob } from '../support/scripted-job';
@@ -24,13 +25,8 @@ const enqueueMany = (engine: TestEngine, { definition }: ScriptedJob, acts: read
     acts.map((act) => ({ payload: { act }, at })),
   );
 const range = (count: number, name: string) => Array.from({ length: count }, (_, index) => `${name}-${index}`);
-const setQueue = (engine: TestEngine, name: string, column: string, value: number | null) =>
-  engine.database.transaction(() =>
-    engine.query(
-      `INSERT INTO jobs_Queue (name, ${column}) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET ${column} = ?2`,
-      [name, value],
-    ),
-  );
+const setQueue = ({ database }: TestEngine, name: string, values: Partial<QueueRow>) =>
+  database.transaction(() => database.repository(QueueRow).save({ name, ...values }));
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 describe('queues', () => {
@@ -94,7 +90,7 @@ describe('queues', () => {
   it('hold their concurrency, and go on as soon as a job ends', async () => {
     const narrow = aScriptedJob('test.narrow', { queue: 'narrow' });
     const engine = await start([narrow], { env: { JOB_QUEUES: 'narrow', JOB_WORKERS: '8' } });
-    await setQueue(engine, 'narrow', 'concurrency', 2);
+    await setQueue(engine, 'narrow', { concurrency: 2 });
     let running = 0;
     let most = 0;
     const acts = range(30, 'narrow');
@@ -117,7 +113,7 @@ describe('queues', () => {
   it('hold their concurrency over several servers', async () => {
     const narrow = aScriptedJob('test.narrow', { queue: 'narrow' });
     const first = await start([narrow], { env: { JOB_QUEUES: 'narrow' } });
-    await setQueue(first, 'narrow', 'concurrency', 2);
+    await setQueue(first, 'narrow', { concurrency: 2 });
     const second = await start([narrow], { env: { JOB_QUEUES: 'narrow' }, folder: first.folder, clock: first.clock });
     let running = 0;
     let most = 0;
@@ -138,14 +134,14 @@ describe('queues', () => {
     const paused = aScriptedJob('test.paused', { queue: 'paused' });
     const open = aScriptedJob('test.open', { queue: 'open' });
     const engine = await start([paused, open], { env: { JOB_QUEUES: 'paused,open', JOB_WORKERS: '4' } });
-    await setQueue(engine, 'paused', 'paused', 1);
+    await setQueue(engine, 'paused', { paused: true });
     const ids = await enqueueMany(engine, paused, ['a', 'b']);
     const [free] = await enqueueMany(engine, open, ['free']);
     await engine.reaches(free ?? 0, 'succeeded');
     await engine.runner.look();
     await engine.idle();
     expect(paused.begun).toEqual([]);
-    await setQueue(engine, 'paused', 'paused', 0);
+    await setQueue(engine, 'paused', { paused: false });
     for (const id of ids) await engine.reaches(id, 'succeeded');
   });
 

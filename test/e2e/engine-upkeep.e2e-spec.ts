@@ -232,10 +232,8 @@ describe('the heartbeat', () => {
       await heartbeat.report();
       await engine.idle();
     }
-    const lines = await engine.query(
-      'SELECT jobId, group_concat(message) AS said FROM (SELECT * FROM jobs_Log ORDER BY id) GROUP BY jobId',
-    );
-    expect(lines).toEqual(ids.map((jobId) => ({ jobId, said: 'first,last' })));
+    const lines = await engine.query('SELECT jobId, message FROM jobs_Log ORDER BY jobId, id');
+    expect(lines).toEqual(ids.flatMap((jobId) => ['first', 'last'].map((message) => ({ jobId, message }))));
   }, 60_000);
 
   it('loses no log line when the database does not take it at once', async () => {
@@ -398,7 +396,7 @@ describe('a graceful stop', () => {
       job.begun.length = 0;
       await engines.pop()?.close();
     }
-  }, 60_000);
+  }, 240_000);
 
   it('leaves no server and no lease behind', async () => {
     const engine = await start();
