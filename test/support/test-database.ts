@@ -95,7 +95,8 @@ async function createMissing(pool: mssql.ConnectionPool, name: string): Promise<
   if (await exists(pool, name)) return;
   const { MSSQL_TEST_DATABASES: made } = process.env;
   if (made) appendFileSync(made, `${name}\n`);
-  await pool.request().query(`CREATE DATABASE ${name}`);
+  // One at a time copies the model database.
+  await insist(pool, `CREATE DATABASE ${name}`);
   await allowSnapshotReads(pool, name);
 }
 
@@ -114,10 +115,15 @@ async function allowSnapshotReads(pool: mssql.ConnectionPool, name: string): Pro
 }
 
 /** Connections that were closed a moment ago may still be seen as using it. */
-async function drop(pool: mssql.ConnectionPool, name: string): Promise<void> {
+function drop(pool: mssql.ConnectionPool, name: string): Promise<void> {
+  return insist(pool, `DROP DATABASE ${name}`);
+}
+
+/** Runs a statement until what stands in its way has gone. */
+async function insist(pool: mssql.ConnectionPool, statement: string): Promise<void> {
   for (let tries = 20; ; tries--) {
     try {
-      await pool.request().query(`DROP DATABASE ${name}`);
+      await pool.request().query(statement);
       return;
     } catch (error) {
       if (tries === 0) throw error;
