@@ -21,12 +21,13 @@ export function runJest({ ignored, arguments: extra = [], environment = {}, clos
     process.execPath,
     [
       jest,
+      // First: jest would take a pattern behind a list for one more of the list.
+      ...extra,
       '--json',
       '--forceExit',
       `--outputFile=${results}`,
       ...['/node_modules/', ...ignored].map((pattern) => `--testPathIgnorePatterns=${pattern}`),
       ...options,
-      ...extra,
     ],
     { stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, ...environment } },
   );
