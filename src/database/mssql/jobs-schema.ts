@@ -1,10 +1,13 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { JOBS_SCHEMA } from '../columns';
 
+/** The path of the schema in that database; null: in the clinic's. */
+export const jobsSchemaIn = (database: string | null) =>
+  database === null ? `"${JOBS_SCHEMA}"` : `"${database}"."${JOBS_SCHEMA}"`;
+
 /** The path of the schema that holds the job tables: `"jobs"`, or `"Database"."jobs"` where JOBS_DATABASE names another. */
 export function jobsSchemaOf({ dataSource }: Pick<QueryRunner, 'dataSource'>): string {
-  const other = jobsDatabaseOf(dataSource);
-  return other === null ? `"${JOBS_SCHEMA}"` : `"${other}"."${JOBS_SCHEMA}"`;
+  return jobsSchemaIn(jobsDatabaseOf(dataSource));
 }
 
 /** Makes the schema where it is missing. */

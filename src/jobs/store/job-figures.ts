@@ -1,6 +1,6 @@
 import type { JobRegistry } from '../definition/job-registry';
 import { BUCKET_BOUNDS, bucketsOf, emptyHistogram, percentile, sumHistograms } from './histogram';
-import { COUNT_LIMIT, type Count, type Lateness, type QueueFigures } from './job-queries';
+import { COUNT_LIMIT, type Count, type JobList, type Lateness, type QueueFigures } from './job-queries';
 import { DELETED_KEPT_MS } from './store-constants';
 
 const MINUTE = 60_000;
@@ -13,6 +13,12 @@ export const SAMPLE = 2_000;
 /** What was counted up to one more than the limit. */
 export function countOf(counted: number): Count {
   return counted > COUNT_LIMIT ? { atLeast: COUNT_LIMIT } : counted;
+}
+
+/** As `countOf`, of each list. */
+export function countsOf(counted: Readonly<Record<JobList, number>>): Record<JobList, Count> {
+  const lists = Object.entries(counted).map(([list, count]) => [list, countOf(count)]);
+  return Object.fromEntries(lists) as Record<JobList, Count>; // the same lists
 }
 
 /** As in the key of a row of sums. */

@@ -40,9 +40,37 @@ export interface LinkRow<T extends StoredInstant> {
   dueAt: T | null;
 }
 
+/** The types and queues that the pairs of both name. */
+export function namesAmong(pairs: readonly { type: string; queue: string }[]): { types: string[]; queues: string[] } {
+  const distinct = (names: string[]) => [...new Set(names)].sort();
+  return { types: distinct(pairs.map(({ type }) => type)), queues: distinct(pairs.map(({ queue }) => queue)) };
+}
+
 export function linkOf<T extends StoredInstant>({ id, type, state, dueAt }: LinkRow<T>, now: T): JobLink {
   return { id, type, state: shownState(state, dueAt, now) };
 }
+
+/** What `RecordRow` has of the job itself, as SQL. */
+export const JOB_COLUMNS = [
+  'id',
+  'type',
+  'queue',
+  'state',
+  'payload',
+  '"key"',
+  'priority',
+  'attempt',
+  'maxAttempts',
+  'createdAt',
+  'dueAt',
+  'startedAt',
+  'finishedAt',
+  'deadline',
+  'serverId',
+  'progress',
+  'lastError',
+  'expiresAt',
+];
 
 /** A job with what stands beside it. */
 export interface RecordRow<T extends StoredInstant> extends LinkRow<T> {

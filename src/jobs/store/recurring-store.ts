@@ -15,6 +15,10 @@ export interface RecurringJob {
   error: string | null;
 }
 
+/** The columns of `RecurringJob`, as SQL. */
+export const RECURRING_COLUMNS =
+  'id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, lastRunAt, lastJobId, error';
+
 export interface RecurringChange {
   nextRunAt: Date | null;
   /** The occurrence that ran; null keeps the last. */

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import { isUniqueViolation } from '../../../database/sql-error';
-import { KeyTaken } from '../../job.errors';
 import type { ClosingHold, Completion, Hold, JobNotice, LogLine } from '../job-store';
-import { OPEN_KEY } from '../store-constants';
+import { refusingKey } from '../store-rules';
 import { MssqlClock, NOW, after } from './mssql-clock';
 import { CHANGED, NOTICE, deleteChildren, history, noticeOf, releaseChildren } from './mssql-family';
 import { jobEndings, jobHolds, jobLogLines } from './mssql-table-types';
@@ -76,13 +74,12 @@ export class MssqlCompletions {
   async settle(completions: readonly Completion[]): Promise<JobNotice[]> {
     if (completions.length === 0) return [];
     const parameters = { ...this.clock.offset, endings: jobEndings(completions) };
-    try {
-      return (await this.database.query(settle(this.tables), parameters)).map(noticeOf);
-    } catch (error) {
-      if (!isUniqueViolation(error, OPEN_KEY)) throw error;
-      const waiting = completions.filter(({ state }) => state === 'waiting').map(({ id }) => id);
-      throw new KeyTaken(`of job ${waiting.join(' or ')}`);
-    }
+    const waiting = () => completions.filter(({ state }) => state === 'waiting').map(({ id }) => id);
+    const rows = await refusingKey(
+      () => this.database.query(settle(this.tables), parameters),
+      () => `of job ${waiting().join(' or ')}`,
+    );
+    return rows.map(noticeOf);
   }
 
   async log(lines: readonly LogLine[]): Promise<void> {

@@ -10,6 +10,7 @@ import {
   SAMPLE,
   type WaitSums,
   countOf,
+  countsOf,
   hourOf,
   keptFor,
   latenessOf,
@@ -101,8 +102,7 @@ export class MssqlJobFigures {
     const parameters = { ...this.clock.offset, ...inLanes('waiting') };
     const [row] = await this.database.query<Counted>(COUNTS(this.tables), parameters);
     const { nextDueAt, ...counted } = row as Counted; // a SELECT without FROM returns one row
-    const lists = Object.entries(counted).map(([list, count]) => [list, countOf(count)]);
-    return { lists: Object.fromEntries(lists) as Record<JobList, Count>, nextDueAt }; // the columns of COUNTS
+    return { lists: countsOf(counted), nextDueAt: nextDueAt };
   }
 
   async queues(): Promise<QueueFigures[]> {

@@ -17,7 +17,7 @@ import type {
   QueueFigures,
   ServerFigures,
 } from '../job-queries';
-import { type HistoryRow, type LinkRow, SHOWN, historyEntryOf, linkOf } from '../job-rows';
+import { type HistoryRow, type LinkRow, SHOWN, historyEntryOf, linkOf, namesAmong } from '../job-rows';
 import { MssqlClock, NOW } from './mssql-clock';
 import { MssqlJobFigures } from './mssql-job-figures';
 import { MssqlJobLists } from './mssql-job-lists';
@@ -76,8 +76,7 @@ WHERE job.state IN ('waiting', 'awaiting', 'processing') ${AS_WRITTEN};`,
 SELECT DISTINCT type, queue FROM @lane;`,
       inLanes(),
     );
-    const distinct = (names: string[]) => [...new Set(names)].sort();
-    return { types: distinct(rows.map(({ type }) => type)), queues: distinct(rows.map(({ queue }) => queue)) };
+    return namesAmong(rows);
   }
 
   counts(): Promise<JobCounts> {

@@ -1,31 +1,10 @@
 import type { SqlRow } from '../../../database/session';
 import type { JobRecord } from '../job-queries';
-import { type RecordRow, recordOf as recordOfRow } from '../job-rows';
+import { JOB_COLUMNS, type RecordRow, recordOf as recordOfRow } from '../job-rows';
 import type { MssqlTables } from './mssql-tables';
 
-const COLUMNS = [
-  'id',
-  'type',
-  'queue',
-  'state',
-  'payload',
-  '"key"',
-  'priority',
-  'attempt',
-  'maxAttempts',
-  'createdAt',
-  'dueAt',
-  'startedAt',
-  'finishedAt',
-  'deadline',
-  'serverId',
-  'progress',
-  'lastError',
-  'expiresAt',
-];
-
 /** Selects what `recordOf` reads; `source` gives `job` and is followed by what stands beside it: three seeks for each job. */
-export const selectRecords = ({ job, state, tag }: MssqlTables, source: string) => `SELECT ${COLUMNS.map(
+export const selectRecords = ({ job, state, tag }: MssqlTables, source: string) => `SELECT ${JOB_COLUMNS.map(
   (column) => `job.${column}`,
 ).join(', ')},
   last.reason, parent.id AS parentId, parent.type AS parentType, parent.state AS parentState, parent.dueAt AS parentDueAt,

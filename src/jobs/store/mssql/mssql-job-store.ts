@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlParameters, SqlRow } from '../../../database/session';
-import { isUniqueViolation } from '../../../database/sql-error';
-import { DeadlinePassed, JobStateForbids, KeyTaken } from '../../job.errors';
 import type { JobState } from '../../job.state';
 import type {
   ChangedJob,
@@ -18,7 +16,8 @@ import type {
   LogLine,
   NewJob,
 } from '../job-store';
-import { DELETED_KEPT_MS, OPEN_KEY } from '../store-constants';
+import { DELETED_KEPT_MS } from '../store-constants';
+import { checkRequeue, checkRunNow, endsAmong, keysOf, refusingKey } from '../store-rules';
 import { MssqlClaims } from './mssql-claims';
 import { MssqlClock, NOW } from './mssql-clock';
 import { MssqlCompletions } from './mssql-completions';
@@ -111,10 +110,11 @@ export class MssqlJobStore implements JobStore {
   async insert(jobs: readonly NewJob[]): Promise<JobNotice[]> {
     if (jobs.length === 0) return [];
     const parameters = { ...this.clock.offset, jobs: newJobs(jobs), tags: newTags(jobs) };
-    return this.refusingKey(
-      async () => (await this.database.query(insert(this.tables), parameters)).map(noticeOf),
-      jobs.map((job) => job.key ?? '').join(', '),
+    const rows = await refusingKey(
+      () => this.database.query(insert(this.tables), parameters),
+      () => keysOf(jobs),
     );
+    return rows.map(noticeOf);
   }
 
   async lockState(id: number): Promise<JobState | null> {
@@ -127,12 +127,7 @@ export class MssqlJobStore implements JobStore {
       endsOf(this.tables),
       { ids: JSON.stringify(ids) },
     );
-    return new Map(
-      rows.flatMap(({ id, state, reason }): [number, JobEnd][] => {
-        if (state === 'succeeded' || state === 'failed' || state === 'deleted') return [[id, { state, reason }]];
-        return state === null ? [[id, { state: 'gone', reason: null }]] : [];
-      }),
-    );
+    return endsAmong(rows);
   }
 
   async hasOpen(key: string): Promise<boolean> {
@@ -186,15 +181,17 @@ export class MssqlJobStore implements JobStore {
       { ...this.clock.offset, id },
     );
     if (!job) return null;
-    if (!['succeeded', 'failed', 'deleted'].includes(job.state)) throw new JobStateForbids('requeued', job.state);
-    if (job.isPast) throw new DeadlinePassed();
-    return this.refusingKey(() => this.backToWaiting(REQUEUED, { id, attempts, reason: shortened(reason) }), job.key);
+    checkRequeue(job.state, job.isPast === 1);
+    return refusingKey(
+      () => this.backToWaiting(REQUEUED, { id, attempts, reason: shortened(reason) }),
+      () => job.key ?? '',
+    );
   }
 
   async runNow(id: number, reason: string): Promise<ChangedJob | null> {
     const state = await this.lockState(id);
     if (state === null) return null;
-    if (state !== 'waiting' && state !== 'awaiting') throw new JobStateForbids('run now', state);
+    checkRunNow(state);
     return this.backToWaiting('', { id, reason: shortened(reason) });
   }
 
@@ -204,14 +201,5 @@ export class MssqlJobStore implements JobStore {
       ...parameters,
     });
     return row ? { ...noticeOf(row), state: 'waiting' } : null;
-  }
-
-  private async refusingKey<T>(change: () => Promise<T>, key: string | null): Promise<T> {
-    try {
-      return await change();
-    } catch (error) {
-      if (isUniqueViolation(error, OPEN_KEY)) throw new KeyTaken(key ?? '');
-      throw error;
-    }
   }
 }

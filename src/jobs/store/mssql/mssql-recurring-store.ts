@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import { type RecurringChange, type RecurringJob, type RecurringStore, declarationOf } from '../recurring-store';
+import {
+  RECURRING_COLUMNS,
+  type RecurringChange,
+  type RecurringJob,
+  type RecurringStore,
+  declarationOf,
+} from '../recurring-store';
 import { MssqlClock, NOW } from './mssql-clock';
 import { MssqlTables } from './mssql-tables';
 
-const COLUMNS = 'id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, lastRunAt, lastJobId, error';
-
-const recurringOf = (row: SqlRow) => row as unknown as RecurringJob; // the columns of COLUMNS
+const recurringOf = (row: SqlRow) => row as unknown as RecurringJob; // the columns of RECURRING_COLUMNS
 
 /** Schedules on SQL Server. Their table has a few rows, and is read whole. */
 @Injectable()
@@ -37,14 +41,14 @@ WHERE id = @id AND (declared IS NULL OR declared <> @declared);`,
   async due(): Promise<RecurringJob[]> {
     const rows = await this.database.query(
       `${NOW}
-SELECT ${COLUMNS} FROM ${this.tables.recurringJob} WHERE enabled = 1 AND nextRunAt <= @now ORDER BY nextRunAt;`,
+SELECT ${RECURRING_COLUMNS} FROM ${this.tables.recurringJob} WHERE enabled = 1 AND nextRunAt <= @now ORDER BY nextRunAt;`,
       this.clock.offset,
     );
     return rows.map(recurringOf);
   }
 
   async all(): Promise<RecurringJob[]> {
-    const rows = await this.database.query(`SELECT ${COLUMNS} FROM ${this.tables.recurringJob} ORDER BY id;`);
+    const rows = await this.database.query(`SELECT ${RECURRING_COLUMNS} FROM ${this.tables.recurringJob} ORDER BY id;`);
     return rows.map(recurringOf);
   }
 

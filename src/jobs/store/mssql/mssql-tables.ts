@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../../config/config';
-import { JOBS_SCHEMA } from '../../../database/columns';
+import { jobsSchemaIn } from '../../../database/mssql/jobs-schema';
 
 /** Hints for reading past what others lock. With READ_COMMITTED_SNAPSHOT only a read that locks can. */
 export const PAST_LOCKED = 'READCOMMITTEDLOCK, READPAST, UPDLOCK, ROWLOCK';
@@ -19,8 +19,7 @@ export class MssqlTables {
   readonly lock: string;
 
   constructor({ database }: Config) {
-    const other = database.dialect === 'mssql' ? database.jobsDatabase : null;
-    const schema = other === null ? `"${JOBS_SCHEMA}"` : `"${other}"."${JOBS_SCHEMA}"`;
+    const schema = jobsSchemaIn(database.dialect === 'mssql' ? database.jobsDatabase : null);
     this.job = `${schema}."Job"`;
     this.state = `${schema}."State"`;
     this.log = `${schema}."Log"`;

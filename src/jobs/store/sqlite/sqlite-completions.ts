@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import { isUniqueViolation } from '../../../database/sql-error';
-import { KeyTaken } from '../../job.errors';
 import type { ClosingHold, Completion, Hold, JobNotice, LogLine } from '../job-store';
-import { OPEN_KEY } from '../store-constants';
+import { refusingKey } from '../store-rules';
 import { SqliteClock, shift } from './sqlite-clock';
 import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
 
@@ -99,18 +97,17 @@ export class SqliteCompletions {
 
   private async rewrite(completion: Completion, now: string): Promise<SqlRow[]> {
     const { id, state, attempt, error, keepMs, delayMs } = completion;
-    try {
-      return await this.database.query(REWRITE, [
-        id,
-        state,
-        attempt,
-        error,
-        state === 'waiting' || keepMs === null ? null : shift(now, keepMs),
-        delayMs === null ? null : shift(now, delayMs),
-      ]);
-    } catch (cause) {
-      if (isUniqueViolation(cause, OPEN_KEY)) throw new KeyTaken(`of job ${id}`);
-      throw cause;
-    }
+    const parameters = [
+      id,
+      state,
+      attempt,
+      error,
+      state === 'waiting' || keepMs === null ? null : shift(now, keepMs),
+      delayMs === null ? null : shift(now, delayMs),
+    ];
+    return refusingKey(
+      () => this.database.query(REWRITE, parameters),
+      () => `of job ${id}`,
+    );
   }
 }

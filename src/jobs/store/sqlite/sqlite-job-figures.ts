@@ -9,6 +9,7 @@ import {
   SAMPLE,
   type WaitSums,
   countOf,
+  countsOf,
   hourOf,
   keptFor,
   latenessOf,
@@ -83,11 +84,7 @@ export class SqliteJobFigures {
     type Counted = Record<JobList, number> & { nextDueAt: string | null };
     const [row] = await this.database.query<Counted>(COUNTS, [WAITING, now, now, now]);
     const { nextDueAt, ...counted } = row as Counted; // a SELECT without FROM returns one row
-    const lists = Object.entries(counted).map(([list, count]) => [list, countOf(count)]);
-    return {
-      lists: Object.fromEntries(lists) as Record<JobList, Count>, // the columns of COUNTS
-      nextDueAt: instantOf(nextDueAt),
-    };
+    return { lists: countsOf(counted), nextDueAt: instantOf(nextDueAt) };
   }
 
   async queues(): Promise<QueueFigures[]> {

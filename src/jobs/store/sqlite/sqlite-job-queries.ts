@@ -18,7 +18,7 @@ import type {
   QueueFigures,
   ServerFigures,
 } from '../job-queries';
-import { type HistoryRow, type LinkRow, SHOWN, historyEntryOf, linkOf } from '../job-rows';
+import { type HistoryRow, type LinkRow, SHOWN, historyEntryOf, linkOf, namesAmong } from '../job-rows';
 import { SqliteClock } from './sqlite-clock';
 import { SqliteJobFigures } from './sqlite-job-figures';
 import { SqliteJobLists } from './sqlite-job-lists';
@@ -69,8 +69,7 @@ export class SqliteJobQueries implements JobQueries {
       `WITH RECURSIVE ${LANES} SELECT DISTINCT type, queue FROM lane`,
       [JSON.stringify(JOB_STATES)],
     );
-    const distinct = (names: string[]) => [...new Set(names)].sort();
-    return { types: distinct(rows.map(({ type }) => type)), queues: distinct(rows.map(({ queue }) => queue)) };
+    return namesAmong(rows);
   }
 
   counts(): Promise<JobCounts> {

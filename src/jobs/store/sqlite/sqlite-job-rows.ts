@@ -1,34 +1,13 @@
 import type { SqlRow } from '../../../database/session';
 import type { JobRecord } from '../job-queries';
-import { type RecordRow, recordOf as recordOfRow } from '../job-rows';
-
-const COLUMNS = [
-  'id',
-  'type',
-  'queue',
-  'state',
-  'payload',
-  '"key"',
-  'priority',
-  'attempt',
-  'maxAttempts',
-  'createdAt',
-  'dueAt',
-  'startedAt',
-  'finishedAt',
-  'deadline',
-  'serverId',
-  'progress',
-  'lastError',
-  'expiresAt',
-];
+import { JOB_COLUMNS, type RecordRow, recordOf as recordOfRow } from '../job-rows';
 
 /**
  * Selects what `recordOf` reads from `jobs_Job AS job`, which the caller names in its FROM, with what stands beside it. As one
  * JSON value: handing over each column by itself takes the driver several times as long as reading the row.
  */
 export const RECORD = `json_object(
-  ${COLUMNS.map((column) => `'${column.replaceAll('"', '')}', job.${column}`).join(', ')},
+  ${JOB_COLUMNS.map((column) => `'${column.replaceAll('"', '')}', job.${column}`).join(', ')},
   'reason', last.reason,
   'parentId', parent.id, 'parentType', parent.type, 'parentState', parent.state, 'parentDueAt', parent.dueAt,
   'tags', (SELECT json_group_array(json_array(tag.name, tag.value)) FROM jobs_Tag AS tag WHERE tag.jobId = job.id)

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import { isUniqueViolation } from '../../../database/sql-error';
 import { PRIORITIES } from '../../definition/job-definition';
-import { DeadlinePassed, JobStateForbids, KeyTaken } from '../../job.errors';
 import type { JobState } from '../../job.state';
 import type {
   ChangedJob,
@@ -19,7 +17,8 @@ import type {
   LogLine,
   NewJob,
 } from '../job-store';
-import { DELETED_KEPT_MS, OPEN_KEY } from '../store-constants';
+import { DELETED_KEPT_MS } from '../store-constants';
+import { checkRequeue, checkRunNow, endsAmong, keysOf, refusingKey } from '../store-rules';
 import { SqliteClaims } from './sqlite-claims';
 import { SqliteClock, shift } from './sqlite-clock';
 import { SqliteCompletions } from './sqlite-completions';
@@ -82,12 +81,7 @@ export class SqliteJobStore implements JobStore {
        LEFT JOIN jobs_State AS history ON history.jobId = job.id AND history.seq = job.revision`,
       [JSON.stringify(ids)],
     );
-    return new Map(
-      rows.flatMap(({ id, state, reason }): [number, JobEnd][] => {
-        if (state === 'succeeded' || state === 'failed' || state === 'deleted') return [[id, { state, reason }]];
-        return state === null ? [[id, { state: 'gone', reason: null }]] : [];
-      }),
-    );
+    return endsAmong(rows);
   }
 
   async hasOpen(key: string): Promise<boolean> {
@@ -157,13 +151,16 @@ export class SqliteJobStore implements JobStore {
       [id],
     );
     if (!job) return null;
-    if (!['succeeded', 'failed', 'deleted'].includes(job.state)) throw new JobStateForbids('requeued', job.state);
-    if (job.deadline !== null && job.deadline <= now) throw new DeadlinePassed();
-    return this.backToWaiting(
-      `UPDATE jobs_Job SET state = 'waiting', dueAt = ?2, maxAttempts = max(maxAttempts, attempt + ?3), deaths = 0,
-         revision = revision + 1, finishedAt = NULL, expiresAt = NULL WHERE id = ?1 RETURNING ${NOTICE}`,
-      [id, now, attempts],
-      { reason, now, key: job.key },
+    checkRequeue(job.state, job.deadline !== null && job.deadline <= now);
+    return refusingKey(
+      () =>
+        this.backToWaiting(
+          `UPDATE jobs_Job SET state = 'waiting', dueAt = ?2, maxAttempts = max(maxAttempts, attempt + ?3), deaths = 0,
+             revision = revision + 1, finishedAt = NULL, expiresAt = NULL WHERE id = ?1 RETURNING ${NOTICE}`,
+          [id, now, attempts],
+          { reason, now },
+        ),
+      () => job.key ?? '',
     );
   }
 
@@ -171,29 +168,24 @@ export class SqliteJobStore implements JobStore {
     const now = this.clock.now();
     const state = await this.lockState(id);
     if (state === null) return null;
-    if (state !== 'waiting' && state !== 'awaiting') throw new JobStateForbids('run now', state);
+    checkRunNow(state);
     return this.backToWaiting(
       `UPDATE jobs_Job SET state = 'waiting', dueAt = ?2, revision = revision + 1 WHERE id = ?1 RETURNING ${NOTICE}`,
       [id, now],
-      { reason, now, key: null },
+      { reason, now },
     );
   }
 
   private async backToWaiting(
     sql: string,
     parameters: (number | string)[],
-    { reason, now, key }: { reason: string; now: string; key: string | null },
+    { reason, now }: { reason: string; now: string },
   ): Promise<ChangedJob | null> {
-    try {
-      const [row] = await this.database.query(sql, parameters);
-      if (!row) return null;
-      const notice = noticeOf(row);
-      await this.family.history([notice.id], reason, now);
-      return { ...notice, state: 'waiting' };
-    } catch (error) {
-      if (isUniqueViolation(error, OPEN_KEY)) throw new KeyTaken(key ?? '');
-      throw error;
-    }
+    const [row] = await this.database.query(sql, parameters);
+    if (!row) return null;
+    const notice = noticeOf(row);
+    await this.family.history([notice.id], reason, now);
+    return { ...notice, state: 'waiting' };
   }
 
   private async insertRows(jobs: readonly NewJob[], now: string): Promise<SqlRow[]> {
@@ -210,11 +202,9 @@ export class SqliteJobStore implements JobStore {
       job.parentId,
       job.traceParent,
     ]);
-    try {
-      return await this.database.query(INSERT, [JSON.stringify(values), now]);
-    } catch (error) {
-      if (isUniqueViolation(error, OPEN_KEY)) throw new KeyTaken(jobs.map((job) => job.key ?? '').join(', '));
-      throw error;
-    }
+    return refusingKey(
+      () => this.database.query(INSERT, [JSON.stringify(values), now]),
+      () => keysOf(jobs),
+    );
   }
 }

@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import { type RecurringChange, type RecurringJob, type RecurringStore, declarationOf } from '../recurring-store';
+import { instantOf } from '../job-rows';
+import {
+  RECURRING_COLUMNS,
+  type RecurringChange,
+  type RecurringJob,
+  type RecurringStore,
+  declarationOf,
+} from '../recurring-store';
 import { SqliteClock } from './sqlite-clock';
 
-const COLUMNS = 'id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, lastRunAt, lastJobId, error';
-
-const dateOf = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
-
 function recurringOf(row: SqlRow): RecurringJob {
-  const job = row as unknown as RecurringJob; // the columns of COLUMNS
+  const job = row as unknown as RecurringJob; // the columns of RECURRING_COLUMNS
   return {
     ...job,
     enabled: row.enabled === 1,
-    nextRunAt: dateOf(row.nextRunAt),
-    lastRunAt: dateOf(row.lastRunAt),
+    nextRunAt: instantOf(row.nextRunAt),
+    lastRunAt: instantOf(row.lastRunAt),
   };
 }
 
@@ -44,14 +47,14 @@ export class SqliteRecurringStore implements RecurringStore {
 
   async due(): Promise<RecurringJob[]> {
     const rows = await this.database.query(
-      `SELECT ${COLUMNS} FROM jobs_RecurringJob WHERE enabled = 1 AND nextRunAt <= ? ORDER BY nextRunAt`,
+      `SELECT ${RECURRING_COLUMNS} FROM jobs_RecurringJob WHERE enabled = 1 AND nextRunAt <= ? ORDER BY nextRunAt`,
       [this.clock.now()],
     );
     return rows.map(recurringOf);
   }
 
   async all(): Promise<RecurringJob[]> {
-    const rows = await this.database.query(`SELECT ${COLUMNS} FROM jobs_RecurringJob ORDER BY id`);
+    const rows = await this.database.query(`SELECT ${RECURRING_COLUMNS} FROM jobs_RecurringJob ORDER BY id`);
     return rows.map(recurringOf);
   }
 

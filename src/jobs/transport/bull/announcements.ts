@@ -5,6 +5,7 @@ import { Clock } from '../../../common/clock';
 import type { JobNotice } from '../../store/job-store';
 import { HORIZON_MS } from '../job-transport';
 import { RedisConnections } from './redis-connections';
+import { Tally } from './tally';
 import { WAKE, type WakeData, messageId } from './wake-message';
 
 /** The queues by name. */
@@ -15,7 +16,6 @@ export type BullQueues = ReadonlyMap<string, Queue<WakeData>>;
 const CHUNK = 250;
 /** What is kept for sending at most. What is not sent is found by the workers' own timers and looks. */
 const ROOM = 50_000;
-const LOSSES_TOLD_EVERY_MS = 60_000;
 
 /** Sends announcements to Redis, in the background and in the order they came. Those that Redis does not take are dropped. */
 @Injectable()
@@ -25,8 +25,7 @@ export class Announcements {
   private readonly outside = AsyncLocalStorage.snapshot();
   private readonly waiting = new Map<string, JobNotice>();
   private sending = false;
-  private lost = 0;
-  private lossesTold = -Infinity;
+  private readonly losses = new Tally();
 
   constructor(
     @Inject(BULL_QUEUES) private readonly queues: BullQueues,
@@ -93,11 +92,8 @@ export class Announcements {
 
   private lose(count: number, reason: string): void {
     void this.redis.probe();
-    this.lost += count;
-    const now = performance.now();
-    if (now - this.lossesTold < LOSSES_TOLD_EVERY_MS) return;
-    this.logger.warn({ lost: this.lost, reason }, 'announcements were lost; workers find the jobs by themselves');
-    this.lost = 0;
-    this.lossesTold = now;
+    this.losses.add(count, (lost) =>
+      this.logger.warn({ lost, reason }, 'announcements were lost; workers find the jobs by themselves'),
+    );
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Wake, wakeEarliest } from '../job-transport';
+import { Tally } from './tally';
 import { dueAtOf } from './wake-message';
 
 /** After a wake, further messages are gathered for so long: a wake costs a claim, and most of a flood's find nothing left. */
 const GATHER_MS = 10;
-const REFUSALS_TOLD_EVERY_MS = 60_000;
 
 /**
  * Where Bull's messages arrive. Bull delivers them one by one; those that come together are told as one wake for each queue,
@@ -16,8 +16,7 @@ export class WakeInbox {
   private wake: Wake | null = null;
   private told = -Infinity;
   private arrived: { queue: string; dueAt: Date }[] = [];
-  private refusals = 0;
-  private refusalsTold = -Infinity;
+  private readonly refusals = new Tally();
 
   /** Tells `wake` from now on; nobody with null. */
   tell(wake: Wake | null): void {
@@ -42,11 +41,8 @@ export class WakeInbox {
   }
 
   private refuse(queue: string, name: string): void {
-    this.refusals++;
-    const now = performance.now();
-    if (now - this.refusalsTold < REFUSALS_TOLD_EVERY_MS) return;
-    this.logger.debug({ queue, name, refused: this.refusals }, 'messages in Redis that are none of ours are ignored');
-    this.refusals = 0;
-    this.refusalsTold = now;
+    this.refusals.add(1, (refused) =>
+      this.logger.debug({ queue, name, refused }, 'messages in Redis that are none of ours are ignored'),
+    );
   }
 }
