@@ -24,8 +24,8 @@ export class AppointmentNoticeService {
     return this.notifications.notify(changeNotice(kind, appointment, people));
   }
 
-  tellMany(notices: readonly AppointmentNotice[]): Promise<void> {
-    return this.notifications.notifyMany(notices);
+  tellMany(notices: readonly AppointmentNotice[], now: Date): Promise<void> {
+    return this.notifications.notifyMany(notices, now);
   }
 }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { byId } from '../common/by-id';
-import { Clock } from '../common/clock';
 import { DoctorService } from '../doctors/doctor.service';
 import { UserService } from '../users/user.service';
 import { AppointmentNoticeService, changeNotice } from './appointment-notice.service';
@@ -21,12 +20,10 @@ export class ClosingService {
     private readonly notices: AppointmentNoticeService,
     private readonly doctors: DoctorService,
     private readonly users: UserService,
-    private readonly clock: Clock,
   ) {}
 
   /** Completes, in the surrounding transaction, what ended more than an hour ago; whether there may be more. */
-  async closeSome(): Promise<boolean> {
-    const now = this.clock.now();
+  async closeSome(now: Date): Promise<boolean> {
     const ended = await this.appointments.endedBefore(new Date(now.getTime() - GRACE_MS), CHUNK);
     if (ended.length === 0) return false;
     const ids = ended.map(({ id }) => id);
@@ -47,6 +44,7 @@ export class ClosingService {
         appointment.moveTo('completed', 'system', now);
         return patient && doctor ? [changeNotice('completed', appointment, { patient, doctor })] : [];
       }),
+      now,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock';
 import { Config } from '../config/config';
+import type { JobContext } from '../jobs/definition/job-context';
 import { noticeCalendar } from './mail/calendar';
 import { MailRenderer } from './mail/mail-renderer';
 import { MAIL_SENDER, type MailReceipt, type MailSender, type OutgoingMail } from './mail/mail-sender';
@@ -14,16 +14,14 @@ export class VisitMailer {
     private readonly renderer: MailRenderer,
     @Inject(MAIL_SENDER) private readonly sender: MailSender,
     private readonly config: Config,
-    private readonly clock: Clock,
   ) {}
 
   /** @throws MailRefused, MailUnavailable */
-  send(notice: VisitNotice<MailKind>, address: string, signal: AbortSignal): Promise<MailReceipt> {
-    return this.sender.send(this.compose(notice, address), signal);
+  send(notice: VisitNotice<MailKind>, address: string, ctx: Pick<JobContext, 'signal' | 'now'>): Promise<MailReceipt> {
+    return this.sender.send(this.compose(notice, address, ctx.now()), ctx.signal);
   }
 
-  private compose(notice: VisitNotice<MailKind>, address: string): OutgoingMail {
-    const now = this.clock.now();
+  private compose(notice: VisitNotice<MailKind>, address: string, now: Date): OutgoingMail {
     return {
       to: address,
       messageId: messageIdOf(notice, this.config.mailFrom),

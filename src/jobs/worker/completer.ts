@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../../common/clock';
 import { Ids } from '../../common/ids';
 import { Database } from '../../database/database';
 import { DatabaseBusy } from '../../database/transaction.errors';
@@ -58,7 +57,6 @@ export class JobCompleter {
     @Inject(JOB_STORE) private readonly store: JobStore,
     @Inject(UPKEEP_STORE) private readonly upkeep: UpkeepStore,
     private readonly server: ServerIdentity,
-    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
@@ -137,7 +135,6 @@ export class JobCompleter {
     return this.database.unguarded(async () => {
       const failures = new Map<Finish, unknown>();
       const completions: Completion[] = [];
-      const now = this.clock.now();
       const ended: JobRun[] = [];
       const failed: GroupResult['failed'] = [];
       // A job that goes on is closed after the works have run: to them it is still open, with its key, and may be cancelled.
@@ -150,7 +147,7 @@ export class JobCompleter {
           const end = ending instanceof Promise ? await ending : ending;
           failures.set(finish, end.failure);
           for (const [run, how] of end.endings) {
-            const completion = completionOf(run.job, run.definition, how, now, this.ids.random());
+            const completion = completionOf(run.job, run.definition, how, run.now(), this.ids.random());
             ended.push(run);
             completions.push(completion);
             if (completion.state === 'failed' || completion.reason === 'retry') {
@@ -238,14 +235,13 @@ export class JobCompleter {
 
   private async count(ended: readonly JobRun[], completions: readonly Completion[]): Promise<void> {
     if (ended.length === 0) return;
-    const now = this.clock.now().getTime();
     await this.upkeep.addStats(
       this.server.id,
-      ended.map(({ job }, index) => ({
-        type: job.type,
+      ended.map((run, index) => ({
+        type: run.job.type,
         outcome: outcomeOf(completions[index]),
-        waitMs: Math.max(0, job.startedAt.getTime() - job.dueAt.getTime()),
-        runMs: Math.max(0, now - job.startedAt.getTime()),
+        waitMs: Math.max(0, run.job.startedAt.getTime() - run.dueAt.getTime()),
+        runMs: Math.max(0, run.now().getTime() - run.job.startedAt.getTime()),
       })),
     );
   }
