@@ -12,6 +12,7 @@ import { JobActions } from '../../src/jobs/job-actions';
 import { Jobs } from '../../src/jobs/jobs';
 import { JobsModule } from '../../src/jobs/jobs.module';
 import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
+import { SqliteClock } from '../../src/jobs/store/sqlite/sqlite-clock';
 import { Heartbeat } from '../../src/jobs/upkeep/heartbeat';
 import { JobRunner } from '../../src/jobs/worker/job-runner';
 import { plainQuery } from './plain-sql';
@@ -81,6 +82,8 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
   })
     .overrideProvider(Clock)
     .useValue(testClock)
+    .overrideProvider(SqliteClock)
+    .useValue(new SqliteClock(testClock.ofDatabase))
     .setLogger(logged)
     .compile();
   const close = async () => {

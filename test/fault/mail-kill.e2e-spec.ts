@@ -1,0 +1,133 @@
+import type { Death } from '../support/app-process';
+import { type Chance, ROUNDS, chanceOf, counted } from '../support/chance';
+import type { Child } from '../support/child';
+import { Cluster } from '../support/cluster';
+import { FAULTLESS, faultsOf, figuresOf } from '../support/promise-oracle';
+import { hang } from '../support/smtp-sink';
+import { eventually } from '../support/waiting';
+
+const REMIND = 'appointments.remind';
+const DELIVER = 'notifications.deliver-email';
+const VISITS = 6;
+/** A worker for each queue, so that one mail is on its way at a time. */
+const ONE_AT_A_TIME = { JOB_WORKERS: '4' };
+
+let cluster: Cluster;
+afterEach(() => cluster.close());
+
+/**
+ * `worker` takes what is due and dies at `at` with one of the jobs of `type`; another takes over, and does what is due then.
+ * The clocks stand less than a minute after the reminders were due when that is done.
+ */
+async function dieAndSucceed(worker: Child, at: Death, type: string, chance: Chance): Promise<Child> {
+  const pairs = await cluster.pairs(VISITS);
+  // A claim may ride with the completion of a mail that was sent: with the first one it does not.
+  const nth = at === 'claiming' ? 1 : chance.between(1, VISITS - 1);
+  if (type === DELIVER) await worker.ask('arm', { at, type, nth });
+  const dueAt = cluster.minuteIn(90_000);
+  await cluster.bookAll(pairs, dueAt);
+  if (type === REMIND) {
+    await cluster.idle();
+    await worker.ask('arm', { at, type, nth: 1 });
+    await cluster.advance(dueAt.getTime() - cluster.now.getTime() - 500);
+  }
+  await eventually(`the worker dies ${at} ${type}`, () => worker.hasEnded);
+  return succeed();
+}
+
+async function succeed(): Promise<Child> {
+  const successor = await cluster.worker(ONE_AT_A_TIME);
+  await cluster.takeOver();
+  await cluster.deliverAll();
+  await cluster.pass(150_000);
+  return successor;
+}
+
+const cases: [Death, string][] = [
+  ['claiming', REMIND],
+  ['claimed', REMIND],
+  ['completing', REMIND],
+  ['claiming', DELIVER],
+  ['claimed', DELIVER],
+  ['sending', DELIVER],
+];
+
+describe('a worker that is killed', () => {
+  it(
+    'before a claim, after it, or before DATA loses and doubles nothing, and others are done within a minute',
+    async () => {
+      const chance = chanceOf('killed before DATA');
+      cluster = await Cluster.start();
+      let worker = await cluster.worker(ONE_AT_A_TIME);
+      let kills = 0;
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const [at, type] of chance.shuffled(cases)) {
+          worker = await dieAndSucceed(worker, at, type, chance);
+          kills++;
+        }
+      }
+      const verdict = await cluster.judge();
+      counted('kill before claim, after claim, before DATA', { kills, ...figuresOf(verdict) });
+      expect(faultsOf(verdict)).toEqual(FAULTLESS);
+      expect(verdict.repeats).toEqual([]);
+      expect(verdict.reminders).toBe(kills * VISITS);
+    },
+    120_000 * ROUNDS,
+  );
+
+  it(
+    'within the dialogue, before DATA, has its mail sent once by another',
+    async () => {
+      const chance = chanceOf('killed in the dialogue');
+      cluster = await Cluster.start();
+      let worker = await cluster.worker();
+      for (let round = 0; round < ROUNDS; round++) {
+        cluster.sink.clear();
+        cluster.sink.nextAnswers([hang(chance.pick(['mail', 'rcpt'] as const))]);
+        await cluster.bookAll(await cluster.pairs(VISITS), cluster.minuteIn(90_000));
+        await eventually('all others are sent', async () => {
+          const [row] = await cluster.rows<{ count: number }>(
+            `SELECT count(*) AS count FROM jobs_Job WHERE type = ? AND state <> 'succeeded'`,
+            [DELIVER],
+          );
+          return row?.count === 1 && cluster.sink.transactions.length === VISITS;
+        });
+        await worker.kill();
+        worker = await succeed();
+        expect(cluster.sink.mails.map(({ messageId }) => messageId.split('.')[1]).sort()).toEqual([
+          ...Array<string>(VISITS).fill('created'),
+          ...Array<string>(VISITS).fill('reminder'),
+        ]);
+      }
+      const verdict = await cluster.judge();
+      counted('kill within the SMTP dialogue, before DATA', { kills: ROUNDS, ...figuresOf(verdict) });
+      expect({
+        early: verdict.early,
+        stale: verdict.stale,
+        duplicate: verdict.duplicate,
+        repeats: verdict.repeats,
+      }).toEqual({ early: [], stale: [], duplicate: [], repeats: [] });
+    },
+    120_000 * ROUNDS,
+  );
+
+  it.each(['resend', 'park'] as const)(
+    'between the server’s 250 and the commit: MAIL_UNKNOWN=%s',
+    async (policy) => {
+      const chance = chanceOf(`killed after 250 ${policy}`);
+      cluster = await Cluster.start({ env: { MAIL_UNKNOWN: policy } });
+      const kills = 2 * ROUNDS;
+      let worker = await cluster.worker(ONE_AT_A_TIME);
+      for (let kill = 0; kill < kills; kill++) worker = await dieAndSucceed(worker, 'accepted', DELIVER, chance);
+      const verdict = await cluster.judge();
+      counted(`kill between 250 and commit, ${policy}`, {
+        kills,
+        parked: verdict.parked.length,
+        ...figuresOf(verdict),
+      });
+      expect(faultsOf(verdict)).toEqual(FAULTLESS);
+      expect(verdict.repeats).toHaveLength(policy === 'park' ? 0 : kills);
+    },
+    120_000 * ROUNDS,
+  );
+});
