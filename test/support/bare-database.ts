@@ -7,7 +7,7 @@ import { ConfigModule } from '../../src/config/config.module';
 import { Database } from '../../src/database/database';
 import { DatabaseModule } from '../../src/database/database.module';
 import { RecordingLogger } from './recording-logger';
-import { freshDatabase } from './test-database';
+import { databaseIn, freshDatabase } from './test-database';
 
 export interface BareDatabase {
   database: Database;
@@ -29,6 +29,12 @@ export async function openBareDatabase(): Promise<BareDatabase> {
       await remove();
     },
   };
+}
+
+/** The same on the database that belongs to a folder, which others use. */
+export async function openBareIn(folder: string): Promise<BareDatabase> {
+  const { database, close } = await open((await databaseIn(folder)).url, folder);
+  return { database, stop: close };
 }
 
 /** The same on an embedded database; its file stays when `folder` is given. */

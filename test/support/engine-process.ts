@@ -58,6 +58,7 @@ answering({
       faultJob,
       items.map((payload) => ({ payload })),
     ),
+  advance: (ms: number) => running().advance(ms),
   go: () => faultControl.go.resolve(),
   /** Stops in good order and lets go of everything; the process then ends by itself, or does not. */
   leave: async () => {
