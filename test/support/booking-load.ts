@@ -44,7 +44,9 @@ export class BookingLoad {
       await cluster.open(pairs, dueAt);
       plan.push(...chance.shuffled(pairs).map((pair) => ({ pair, dueAt })));
     }
-    return new BookingLoad(cluster, chance, plan, options);
+    const load = new BookingLoad(cluster, chance, plan, options);
+    cluster.atEnd(() => load.stop());
+    return load;
   }
 
   /** How many were answered in the last `ms`. */

@@ -37,6 +37,7 @@ export interface ClusterOptions {
  */
 export class Cluster {
   readonly workers: Child[] = [];
+  private readonly ends: (() => Promise<unknown>)[] = [];
 
   private constructor(
     readonly place: TestDatabase,
@@ -198,7 +199,13 @@ export class Cluster {
     return judge((sql, parameters) => this.rows(sql, parameters), this.sink, this.now);
   }
 
+  /** What is to end before the cluster does, however the test goes. */
+  atEnd(end: () => Promise<unknown>): void {
+    this.ends.push(end);
+  }
+
   async close(): Promise<void> {
+    await Promise.all(this.ends.map((end) => end()));
     await Promise.all(this.workers.map((child) => child.kill()));
     await this.api.close();
     await this.sink.stop();
