@@ -18,7 +18,7 @@ const FAILURES = [
 export class FlakyConnections implements Connections {
   readonly dialect = 'sqlite';
   readonly counts = { victims: 0, 'lost-commits': 0 };
-  /** Of statements, how many fail; commits fail as often as twenty statements do. */
+  /** Of statements, how many fail; commits lose their connection as often as sixty statements do. */
   share = 0;
 
   private constructor(
@@ -59,7 +59,7 @@ export class FlakyConnections implements Connections {
       rollbackTo: (name) => alive(() => session.rollbackTo(name)),
       commit: () =>
         alive(async () => {
-          if (!this.chance.happens(this.share * 20)) return session.commit();
+          if (!this.chance.happens(this.share * 60)) return session.commit();
           this.counts['lost-commits']++;
           committed = this.chance.happens(0.5);
           if (committed) await session.commit();

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ids } from '../../common/ids';
 import { Database } from '../../database/database';
-import { DatabaseBusy } from '../../database/transaction.errors';
+import { DatabaseBusy, OutcomeUnknown } from '../../database/transaction.errors';
 import type { Outcome } from '../definition/outcome';
 import { FenceLost, KeyTaken } from '../job.errors';
 import { JOB_STORE, type ClaimedJob, type Completion, type JobNotice, type JobStore } from '../store/job-store';
@@ -62,7 +62,8 @@ export class JobCompleter {
 
   /**
    * Commits `group` and then `claim`s in one transaction. When that is lost, each finish is committed alone, without
-   * claims and without burning an attempt, again and again while the database is busy and `stopped` is not aborted.
+   * claims and without burning an attempt, again and again while the database is busy or loses the COMMIT and `stopped` is
+   * not aborted.
    */
   async commit(
     group: readonly Finish[],
@@ -101,7 +102,8 @@ export class JobCompleter {
         return this.tell(await this.transact([attempt], () => Promise.resolve([])), finish).released;
       } catch (error) {
         lost = error;
-        if (!(error instanceof DatabaseBusy)) {
+        // Neither says anything of the work; whether a lost COMMIT arrived, the fence tells.
+        if (!(error instanceof DatabaseBusy || error instanceof OutcomeUnknown)) {
           if (finish.runs.length > 1) break;
           tries++;
           if (attempt.work) attempt = { ...finish, work: null, ending: { error } };
