@@ -1,5 +1,3 @@
-import path from 'node:path';
-import libsql from 'libsql';
 import { Reconciler } from '../../src/jobs/upkeep/reconciler';
 import { aNewJob } from '../builders/new-job';
 import { ROUNDS } from '../support/chance';
@@ -8,6 +6,7 @@ import { Child } from '../support/child';
 import { Effects } from '../support/effects';
 import { type TestEngine, startEngine } from '../support/engine';
 import { FaultHandler, faultJob } from '../support/fault-job';
+import { freeze } from '../support/freezing';
 import { type TestDatabase, freshDatabase } from '../support/test-database';
 import { eventually } from '../support/waiting';
 
@@ -52,28 +51,6 @@ async function survivor(env: Record<string, string> = {}): Promise<TestEngine & 
 async function takeOver(engine: TestEngine): Promise<void> {
   await engine.advance(SILENCE_MS + 1_000);
   await engine.get(Reconciler).reconcile();
-}
-
-/** Stops a process where it stands, but not while it holds an embedded database: this test is about its jobs. */
-async function freeze(child: Child): Promise<void> {
-  if (place.dialect === 'mssql') return child.signal('SIGSTOP');
-  await eventually('the child stands still outside a transaction', () => {
-    child.signal('SIGSTOP');
-    const probe = new libsql(path.join(place.folder, 'clinic.db'), { timeout: 0 }) as {
-      exec(sql: string): void;
-      close(): void;
-    };
-    try {
-      probe.exec('BEGIN IMMEDIATE');
-      probe.exec('ROLLBACK');
-      return true;
-    } catch {
-      child.signal('SIGCONT');
-      return false;
-    } finally {
-      probe.close();
-    }
-  });
 }
 
 const rowsOf = (engine: TestEngine) =>
@@ -172,7 +149,7 @@ describe('a server that stands still', () => {
     const child = await startChild();
     const [id] = await child.ask<number[]>('enqueue', [{ name: 'effect', mode: 'hold' }]);
     await child.hears('holding');
-    await freeze(child);
+    await freeze(child, place);
 
     const engine = await survivor();
     await takeOver(engine);

@@ -2,6 +2,7 @@ import type { Death } from '../support/app-process';
 import { type Chance, ROUNDS, chanceOf, counted } from '../support/chance';
 import type { Child } from '../support/child';
 import { Cluster } from '../support/cluster';
+import { freeze } from '../support/freezing';
 import { FAULTLESS, faultsOf, figuresOf } from '../support/promise-oracle';
 import { hang } from '../support/smtp-sink';
 import { eventually } from '../support/waiting';
@@ -131,3 +132,45 @@ describe('a worker that is killed', () => {
     120_000 * ROUNDS,
   );
 });
+
+describe('a worker that stands still with a mail on its way', () => {
+  it.each(['resend', 'park'] as const)(
+    'can say nothing of it when it goes on, and another has decided: MAIL_UNKNOWN=%s',
+    async (policy) => {
+      cluster = await Cluster.start({ env: { MAIL_UNKNOWN: policy } });
+      cluster.sink.nextAnswers([hang('message')]);
+      const zombie = await cluster.worker(ONE_AT_A_TIME);
+      await cluster.bookAll(await cluster.pairs(1), cluster.minuteIn(10 * 60_000));
+      await cluster.sink.waitForStage('message');
+      await freeze(zombie, cluster.place);
+      const successor = await cluster.worker(ONE_AT_A_TIME);
+      await cluster.takeOver(zombie);
+      await cluster.idle();
+      const before = await ledger();
+      // Only now the server takes the first mail, and the zombie hears so.
+      cluster.sink.release();
+      zombie.signal('SIGCONT');
+      const taken = policy === 'park' ? 1 : 2;
+      await cluster.sink.waitFor(taken);
+      await zombie.ask('advance', 0);
+      await cluster.idle();
+      expect(await ledger()).toEqual(before);
+      expect(before).toEqual([
+        policy === 'park'
+          ? { state: 'unknown', reason: 'outcome-unknown', attempts: 1 }
+          : { state: 'sent', reason: null, attempts: 2 },
+      ]);
+      const verdict = await cluster.judge();
+      counted(`SIGSTOP with a mail on its way, then SIGCONT, ${policy}`, figuresOf(verdict));
+      expect(faultsOf(verdict)).toEqual(FAULTLESS);
+      expect(verdict.repeats).toHaveLength(taken - 1);
+      expect(successor.hasEnded || zombie.hasEnded).toBe(false);
+    },
+    60_000,
+  );
+});
+
+const ledger = () =>
+  cluster.rows<{ state: string; reason: string | null; attempts: number }>(
+    'SELECT "state", "reason", "attempts" FROM "Delivery"',
+  );
