@@ -238,9 +238,9 @@ describe('an outage over several times of recurring jobs', () => {
       return child;
     };
     const before = await start('2027-01-04T08:30:00Z');
-    const { database, stop } = await openBareIn(place.folder);
+    const bare = await openBareIn(place.folder);
     const ran = async () => {
-      const all = await new Effects(database).names();
+      const all = await new Effects(bare.database).names();
       return ['once', 'each', 'skip'].map((name) => all.filter((each) => each === name).length);
     };
     try {
@@ -253,7 +253,7 @@ describe('an outage over several times of recurring jobs', () => {
       await new Promise((resolve) => setTimeout(resolve, 3_000));
       expect(await ran()).toEqual([2, 6, 1]);
     } finally {
-      await stop();
+      await bare.stop();
     }
   }, 120_000);
 });

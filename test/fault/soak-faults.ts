@@ -32,7 +32,7 @@ export class SoakFaults {
   private redisBusy = false;
   private mailBusy = false;
   private fileBusy = false;
-  private failure: unknown = null;
+  private failure: Error | null = null;
   private readonly holder = Child.start('database-process.ts');
 
   constructor(
@@ -59,7 +59,7 @@ export class SoakFaults {
       .then((struck) => {
         if (struck) this.counts[kind] = (this.counts[kind] ?? 0) + 1;
       })
-      .catch((error: unknown) => void (this.failure ??= error))
+      .catch((error: unknown) => void (this.failure ??= error instanceof Error ? error : new Error(String(error))))
       .finally(() => this.under.delete(done));
     this.under.add(done);
   }

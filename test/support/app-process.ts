@@ -44,26 +44,26 @@ function arm({ at, type, nth }: Deadly): void {
   const executor = running().get(JobExecutor);
   const store = running().get<JobStore>(JOB_STORE);
   const sender = running().get<MailSender>(MAIL_SENDER);
-  const { claim, settle } = store;
-  const { start } = executor;
-  const { send } = sender;
+  const [claim, settle] = [store.claim.bind(store), store.settle.bind(store)];
+  const start = executor.start.bind(executor);
+  const send = sender.send.bind(sender);
   const types = new Map<number, string>();
   executor.start = (works, listener) => {
     const jobs = works.flatMap(({ runs }) => runs.map(({ job }) => job));
     for (const job of jobs) types.set(job.id, job.type);
     if (at === 'claimed') meet(jobs.filter((job) => job.type === type).length);
-    return start.call(executor, works, listener);
+    return start(works, listener);
   };
   if (at === 'claiming') {
     store.claim = async (serverId, lane) => {
-      const claimed = await claim.call(store, serverId, lane);
+      const claimed = await claim(serverId, lane);
       meet(claimed.filter((job) => job.type === type).length);
       return claimed;
     };
   }
   if (at === 'completing') {
     store.settle = async (completions) => {
-      const settled = await settle.call(store, completions);
+      const settled = await settle(completions);
       meet(completions.filter(({ id }) => types.get(id) === type).length);
       return settled;
     };
@@ -71,12 +71,12 @@ function arm({ at, type, nth }: Deadly): void {
   if (at === 'sending') {
     sender.send = (mail, signal) => {
       meet(1);
-      return send.call(sender, mail, signal);
+      return send(mail, signal);
     };
   }
   if (at === 'accepted') {
     sender.send = async (mail, signal) => {
-      const receipt = await send.call(sender, mail, signal);
+      const receipt = await send(mail, signal);
       meet(1);
       return receipt;
     };

@@ -21,7 +21,8 @@ export const slotOf = (dueAt: Date, offset: number) => localOf(new Date(dueAt.ge
 
 /** Processes of the clinic on one embedded database, that send their mail to one sink. Their clocks go together. */
 export abstract class Ensemble {
-  readonly children: Child[] = [];
+  private readonly children: Child[] = [];
+  private readonly started = new Set<Child>();
 
   constructor(
     readonly place: TestDatabase,
@@ -36,8 +37,9 @@ export abstract class Ensemble {
     return this.clock.now();
   }
 
+  /** Those that have started and not ended. */
   get living(): Child[] {
-    return this.children.filter((child) => !child.hasEnded);
+    return this.children.filter((child) => this.started.has(child) && !child.hasEnded);
   }
 
   /** Starts the application in a process; the address of its API. */
@@ -49,6 +51,7 @@ export abstract class Ensemble {
       offsetMs: this.clock.offsetMs,
       env: { ...this.env, ...env },
     });
+    this.started.add(child);
     return { child, url };
   }
 

@@ -157,12 +157,12 @@ async function staleOf(rows: Rows): Promise<string[]> {
   });
 }
 
-export const FAULTLESS = { lost: [], duplicate: [], early: [], stale: [] };
-
 /** The four that must not happen. */
-export function faultsOf({ lost, duplicate, early, stale }: Verdict): typeof FAULTLESS {
-  return { lost, duplicate, early, stale } as typeof FAULTLESS; // an empty list has no type of its own
-}
+export type Faults = Pick<Verdict, 'lost' | 'duplicate' | 'early' | 'stale'>;
+
+export const FAULTLESS: Faults = { lost: [], duplicate: [], early: [], stale: [] };
+
+export const faultsOf = ({ lost, duplicate, early, stale }: Verdict): Faults => ({ lost, duplicate, early, stale });
 
 /** The verdict as figures. */
 export function figuresOf(verdict: Verdict): Record<string, number> {
