@@ -9,7 +9,7 @@ import { CountedId, InstantColumn, IntColumn, TextColumn } from '../database/col
   where: '"appointmentId" IS NOT NULL',
 })
 @Index('IX_Notification_user', ['userId', 'createdAt', 'id'])
-@Index('IX_Notification_unread', ['userId'], { where: 'readAt IS NULL' })
+@Index('IX_Notification_unread', ['userId', 'readAt', 'shownUntil'])
 @Index('UX_Notification_position', ['userId', 'position'], { unique: true })
 export class Notification {
   @CountedId()

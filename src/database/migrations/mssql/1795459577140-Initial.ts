@@ -31,7 +31,7 @@ const tables = (jobs: string): string[] => [
   `CREATE INDEX "IX_Delivery_state" ON "Delivery" ("state", "id")`,
   `CREATE UNIQUE INDEX "UX_Delivery_once" ON "Delivery" ("appointmentId", "kind", "sequence", "offset", "channel")`,
   `CREATE TABLE "Notification" ("id" int NOT NULL IDENTITY(1,1), "userId" nvarchar(36) NOT NULL, "position" int NOT NULL, "kind" nvarchar(10) NOT NULL, "title" nvarchar(200) NOT NULL, "message" nvarchar(1000) NOT NULL, "appointmentId" int, "sequence" int NOT NULL, "offset" int NOT NULL, "createdAt" datetime2(3) NOT NULL, "shownUntil" datetime2(3), "readAt" datetime2(3), CONSTRAINT "PK_da18f6446b6fea585f01d03f56c" PRIMARY KEY ("id"))`,
-  `CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL`,
+  `CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId", "readAt", "shownUntil")`,
   `CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id")`,
   `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL`,
   `CREATE UNIQUE INDEX "UX_Notification_position" ON "Notification" ("userId", "position")`,

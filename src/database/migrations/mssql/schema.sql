@@ -29,7 +29,7 @@ CREATE INDEX "IX_Job_state" ON "jobs"."Job" ("state", "queue", "type", "id")
 CREATE INDEX "IX_Job_suspect" ON "jobs"."Job" ("dueAt") WHERE state = 'waiting' AND deaths >= 2
 CREATE INDEX "IX_Job_waiting" ON "jobs"."Job" ("queue", "type", "dueAt", "id") WHERE state = 'waiting'
 CREATE INDEX "IX_Log_job" ON "jobs"."Log" ("jobId", "id")
-CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL
+CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId", "readAt", "shownUntil")
 CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id")
 CREATE INDEX "IX_Reminder_outcome" ON "Reminder" ("outcome", "dueAt")
 CREATE INDEX "IX_SignIn_expiresAt" ON "SignIn" ("expiresAt")

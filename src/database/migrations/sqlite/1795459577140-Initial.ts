@@ -60,10 +60,10 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(
       `CREATE TABLE "Notification" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "userId" varchar(36) NOT NULL, "position" integer NOT NULL, "kind" varchar(10) NOT NULL, "title" varchar(200) NOT NULL, "message" varchar(1000) NOT NULL, "appointmentId" integer, "sequence" integer NOT NULL, "offset" integer NOT NULL, "createdAt" text NOT NULL, "shownUntil" text, "readAt" text)`,
     );
-    await queryRunner.query(`CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL`);
     await queryRunner.query(
-      `CREATE UNIQUE INDEX "UX_Notification_position" ON "Notification" ("userId", "position") `,
+      `CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId", "readAt", "shownUntil") `,
     );
+    await queryRunner.query(`CREATE UNIQUE INDEX "UX_Notification_position" ON "Notification" ("userId", "position") `);
     await queryRunner.query(`CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id") `);
     await queryRunner.query(
       `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL`,
@@ -236,10 +236,10 @@ export class Initial1795459577140 implements MigrationInterface {
     );
     await queryRunner.query(`DROP TABLE "Notification"`);
     await queryRunner.query(`ALTER TABLE "temporary_Notification" RENAME TO "Notification"`);
-    await queryRunner.query(`CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL`);
     await queryRunner.query(
-      `CREATE UNIQUE INDEX "UX_Notification_position" ON "Notification" ("userId", "position") `,
+      `CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId", "readAt", "shownUntil") `,
     );
+    await queryRunner.query(`CREATE UNIQUE INDEX "UX_Notification_position" ON "Notification" ("userId", "position") `);
     await queryRunner.query(`CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id") `);
     await queryRunner.query(
       `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL`,
@@ -273,10 +273,10 @@ export class Initial1795459577140 implements MigrationInterface {
       `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL`,
     );
     await queryRunner.query(`CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id") `);
-    await queryRunner.query(`CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL`);
     await queryRunner.query(
-      `CREATE UNIQUE INDEX "UX_Notification_position" ON "Notification" ("userId", "position") `,
+      `CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId", "readAt", "shownUntil") `,
     );
+    await queryRunner.query(`CREATE UNIQUE INDEX "UX_Notification_position" ON "Notification" ("userId", "position") `);
     await queryRunner.query(`DROP INDEX "UX_Delivery_once"`);
     await queryRunner.query(`DROP INDEX "IX_Delivery_state"`);
     await queryRunner.query(`DROP INDEX "IX_Delivery_notification"`);
