@@ -1,6 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { flag, text, timestamp, whole } from '../common/http/fields';
+import { flag, ifGiven, text, timestamp, whole } from '../common/http/fields';
 import { UNPAGED, pagingFields } from '../common/paging';
 
 const TYPE_NAMES = ['created', 'modified', 'reminder', 'cancelled', 'completed', 'alert'] as const;
@@ -35,9 +35,9 @@ export class UnreadCount extends createZodDto(z.object({ count: z.int() })) {}
 
 export class StreamQuery extends createZodDto(
   z.object({
-    lastEventId: whole(0)
-      .optional()
-      .describe('As the header Last-Event-ID, which goes before it: for an EventSource that is opened anew.'),
+    lastEventId: ifGiven(whole(0)).describe(
+      'As the header Last-Event-ID, which goes before it: for an EventSource that is opened anew.',
+    ),
   }),
 ) {}
 

@@ -135,8 +135,8 @@ describe('a stream of notifications', () => {
     await book('15:00');
     await book('17:00');
     for (const tab of tabs) await tab.until('both are told', ({ unread }) => unread === 2);
-    const [{ data }] = tabs[0]?.notifications ?? [{ data: {} }];
-    await app.http.put(`/api/notifications/${data.id}/read`, undefined, patient.token);
+    const id: unknown = tabs[0]?.notifications[0]?.data.id;
+    await app.http.put(`/api/notifications/${String(id)}/read`, undefined, patient.token);
     for (const tab of tabs) await tab.until('one is read', ({ unread }) => unread === 1);
     await app.http.put('/api/notifications/read-all', undefined, patient.token);
     for (const tab of tabs) await tab.until('all are read', ({ unread }) => unread === 0);
@@ -209,6 +209,8 @@ describe('resumed', () => {
     await tell(id, 1);
     const reader = await (await open({ token: patient.token }, '?lastEventId=1')).greeted();
     expect(reader.notifications.map(({ id: place }) => place)).toEqual([2]);
+    const first = await (await open({ token: patient.token }, '?lastEventId=')).greeted();
+    expect(first.notifications).toEqual([]);
   });
 
   it('from a place that is still to come, tells what comes', async () => {
@@ -357,7 +359,8 @@ describe('a stream ends', () => {
 });
 
 describe('a reader that does not read', () => {
-  const MANY = 20_000;
+  /** More than what the system keeps for a connection. */
+  const MANY = 12_000;
 
   it('is let go, and resumes without loss', async () => {
     await start({ override: paced({ look: 50, beat: 200 }) });
@@ -392,10 +395,18 @@ Authorization: Bearer ${patient.token}
       app.logs().some(({ route, status }) => route === '/api/notifications/stream' && status === null),
     );
     socket.destroy();
-    const reader = await resume(0);
-    await reader.until('all is told', ({ unread }) => unread === MANY + 1);
-    expect(reader.notifications.map(({ id: place }) => place)).toEqual(await placesOf(patient.id));
-  });
+
+    // Whoever reads may be let go, too, where beats are so short and the machine is busy.
+    const heard: number[] = [];
+    for (let last = 0; last <= MANY;) {
+      const reader = await resume(last);
+      await reader.until('it is told', ({ hasEnded, unread }) => hasEnded || unread !== undefined);
+      reader.leave();
+      heard.push(...reader.notifications.map(({ id: place }) => place));
+      last = reader.lastEventId || last;
+    }
+    expect(heard).toEqual(await placesOf(patient.id));
+  }, 120_000);
 
   /** A connection that sends `text` and takes nothing in. */
   async function silent(text: string): Promise<Socket> {

@@ -81,7 +81,7 @@ export class EventReader {
     const decoder = new TextDecoder();
     try {
       for await (const chunk of this.response.body ?? []) {
-        const blocks = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
+        const blocks = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
         rest = blocks.pop() ?? '';
         for (const block of blocks) this.take(block);
       }
