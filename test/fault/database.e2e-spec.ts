@@ -21,50 +21,45 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 describe('a database that another process holds again and again', () => {
-  let cluster: Cluster;
-  let holder: Child;
-  afterEach(async () => {
-    await holder.kill();
-    await cluster.close();
-  });
-
-  it(
+  it.concurrent(
     'delays what is booked and done, and neither loses, doubles nor ends anything',
     async () => {
       const chance = chanceOf('busy');
-      cluster = await Cluster.start({ at: '2027-01-05T08:59:50Z' });
-      const workers = await Promise.all([cluster.worker(), cluster.worker()]);
-      holder = Child.start('database-process.ts');
-      const load = await BookingLoad.start(cluster, await cluster.pairs(30 * ROUNDS), chance, { pause: [40, 120] });
-      const held: number[] = [];
-      for (let hold = 0; hold < 5 * ROUNDS; hold++) {
-        await delay(chance.between(100, SECOND));
-        held.push(chance.between(200, 2_500));
-        // It has to find the moment between two of theirs.
-        await eventually('the file is held', () =>
-          holder.ask('hold', path.join(cluster.place.folder, 'clinic.db')).then(
-            () => true,
-            () => false,
-          ),
-        );
-        await delay(held.at(-1));
-        await holder.ask('letGo');
-      }
-      await load.stop();
-      await cluster.deliverAll();
-      await cluster.pass(6 * MINUTE);
-      const verdict = await cluster.judge();
-      const statuses = new Set(load.answers.map(({ status }) => status));
-      counted('database busy', {
-        holds: held.length,
-        'longest-ms': Math.max(...held),
-        bookings: load.answers.length,
-        ...figuresOf(verdict),
+      await Cluster.with({ at: '2027-01-05T08:59:50Z' }, async (cluster) => {
+        const workers = await Promise.all([cluster.worker(), cluster.worker()]);
+        const holder = Child.start('database-process.ts');
+        cluster.atEnd(() => holder.kill());
+        const load = await BookingLoad.start(cluster, await cluster.pairs(30 * ROUNDS), chance, { pause: [40, 120] });
+        const held: number[] = [];
+        for (let hold = 0; hold < 5 * ROUNDS; hold++) {
+          await delay(chance.between(100, SECOND));
+          held.push(chance.between(200, 2_500));
+          // It has to find the moment between two of theirs.
+          await eventually('the file is held', () =>
+            holder.ask('hold', path.join(cluster.place.folder, 'clinic.db')).then(
+              () => true,
+              () => false,
+            ),
+          );
+          await delay(held.at(-1));
+          await holder.ask('letGo');
+        }
+        await load.stop();
+        await cluster.deliverAll();
+        await cluster.pass(6 * MINUTE);
+        const verdict = await cluster.judge();
+        const statuses = new Set(load.answers.map(({ status }) => status));
+        counted('database busy', {
+          holds: held.length,
+          'longest-ms': Math.max(...held),
+          bookings: load.answers.length,
+          ...figuresOf(verdict),
+        });
+        expect(statuses).toEqual(new Set([200]));
+        expect(workers.filter((worker) => worker.hasEnded)).toEqual([]);
+        expect(faultsOf(verdict)).toEqual(FAULTLESS);
+        expect(verdict.repeats).toEqual([]);
       });
-      expect(statuses).toEqual(new Set([200]));
-      expect(workers.filter((worker) => worker.hasEnded)).toEqual([]);
-      expect(faultsOf(verdict)).toEqual(FAULTLESS);
-      expect(verdict.repeats).toEqual([]);
     },
     120_000 * ROUNDS,
   );

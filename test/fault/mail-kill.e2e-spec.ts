@@ -1,4 +1,4 @@
-import type { Death } from '../support/app-process';
+import type { Death, Deadly } from '../support/app-process';
 import { type Chance, ROUNDS, chanceOf, counted } from '../support/chance';
 import type { Child } from '../support/child';
 import { Cluster } from '../support/cluster';
@@ -13,14 +13,16 @@ const VISITS = 6;
 /** A worker for each queue, so that one mail is on its way at a time. */
 const ONE_AT_A_TIME = { JOB_WORKERS: '4' };
 
-let cluster: Cluster;
-afterEach(() => cluster.close());
-
 /**
  * `worker` takes what is due and dies at `at` with one of the jobs of `type`; another takes over, and does what is due then.
  * The clocks stand less than a minute after the reminders were due when that is done.
  */
-async function dieAndSucceed(worker: Child, at: Death, type: string, chance: Chance): Promise<Child> {
+async function dieAndSucceed(
+  cluster: Cluster,
+  worker: Child,
+  { at, type }: Omit<Deadly, 'nth'>,
+  chance: Chance,
+): Promise<Child> {
   const pairs = await cluster.pairs(VISITS);
   // A claim may ride with the completion of a mail that was sent: with the first one it does not.
   const nth = at === 'claiming' ? 1 : chance.between(1, VISITS - 1);
@@ -33,14 +35,14 @@ async function dieAndSucceed(worker: Child, at: Death, type: string, chance: Cha
     await cluster.advance(dueAt.getTime() - cluster.now.getTime() - 500);
   }
   await eventually(`the worker dies ${at} ${type}`, () => worker.hasEnded);
-  return succeed();
+  return succeed(cluster);
 }
 
-async function succeed(): Promise<Child> {
+async function succeed(cluster: Cluster): Promise<Child> {
   const successor = await cluster.worker(ONE_AT_A_TIME);
   await cluster.takeOver();
   await cluster.deliverAll();
-  await cluster.pass(150_000);
+  await cluster.pass(220_000);
   return successor;
 }
 
@@ -54,123 +56,128 @@ const cases: [Death, string][] = [
 ];
 
 describe('a worker that is killed', () => {
-  it(
+  it.concurrent(
     'before a claim, after it, or before DATA loses and doubles nothing, and others are done within a minute',
     async () => {
       const chance = chanceOf('killed before DATA');
-      cluster = await Cluster.start();
-      let worker = await cluster.worker(ONE_AT_A_TIME);
-      let kills = 0;
-      for (let round = 0; round < ROUNDS; round++) {
-        for (const [at, type] of chance.shuffled(cases)) {
-          worker = await dieAndSucceed(worker, at, type, chance);
-          kills++;
+      await Cluster.with({}, async (cluster) => {
+        let worker = await cluster.worker(ONE_AT_A_TIME);
+        let kills = 0;
+        for (let round = 0; round < ROUNDS; round++) {
+          for (const [at, type] of chance.shuffled(cases)) {
+            worker = await dieAndSucceed(cluster, worker, { at, type }, chance);
+            kills++;
+          }
         }
-      }
-      const verdict = await cluster.judge();
-      counted('kill before claim, after claim, before DATA', { kills, ...figuresOf(verdict) });
-      expect(faultsOf(verdict)).toEqual(FAULTLESS);
-      expect(verdict.repeats).toEqual([]);
-      expect(verdict.reminders).toBe(kills * VISITS);
+        const verdict = await cluster.judge();
+        counted('kill before claim, after claim, before DATA', { kills, ...figuresOf(verdict) });
+        expect(faultsOf(verdict)).toEqual(FAULTLESS);
+        expect(verdict.repeats).toEqual([]);
+        expect(verdict.reminders).toBe(kills * VISITS);
+      });
     },
     120_000 * ROUNDS,
   );
 
-  it(
+  it.concurrent(
     'within the dialogue, before DATA, has its mail sent once by another',
     async () => {
       const chance = chanceOf('killed in the dialogue');
-      cluster = await Cluster.start();
-      let worker = await cluster.worker();
-      for (let round = 0; round < ROUNDS; round++) {
-        cluster.sink.clear();
-        cluster.sink.nextAnswers([hang(chance.pick(['mail', 'rcpt'] as const))]);
-        await cluster.bookAll(await cluster.pairs(VISITS), cluster.minuteIn(90_000));
-        await eventually('all others are sent', async () => {
-          const [row] = await cluster.rows<{ count: number }>(
-            `SELECT count(*) AS count FROM jobs_Job WHERE type = ? AND state <> 'succeeded'`,
-            [DELIVER],
-          );
-          return row?.count === 1 && cluster.sink.transactions.length === VISITS;
-        });
-        await worker.kill();
-        worker = await succeed();
-        expect(cluster.sink.mails.map(({ messageId }) => messageId.split('.')[1]).sort()).toEqual([
-          ...Array<string>(VISITS).fill('created'),
-          ...Array<string>(VISITS).fill('reminder'),
-        ]);
-      }
-      const verdict = await cluster.judge();
-      counted('kill within the SMTP dialogue, before DATA', { kills: ROUNDS, ...figuresOf(verdict) });
-      expect({
-        early: verdict.early,
-        stale: verdict.stale,
-        duplicate: verdict.duplicate,
-        repeats: verdict.repeats,
-      }).toEqual({ early: [], stale: [], duplicate: [], repeats: [] });
+      await Cluster.with({}, async (cluster) => {
+        let worker = await cluster.worker();
+        for (let round = 0; round < ROUNDS; round++) {
+          cluster.sink.clear();
+          cluster.sink.nextAnswers([hang(chance.pick(['mail', 'rcpt'] as const))]);
+          await cluster.bookAll(await cluster.pairs(VISITS), cluster.minuteIn(90_000));
+          await eventually('all others are sent', async () => {
+            const [row] = await cluster.rows<{ count: number }>(
+              `SELECT count(*) AS count FROM jobs_Job WHERE type = ? AND state <> 'succeeded'`,
+              [DELIVER],
+            );
+            return row?.count === 1 && cluster.sink.transactions.length === VISITS;
+          });
+          await worker.kill();
+          worker = await succeed(cluster);
+          expect(cluster.sink.mails.map(({ messageId }) => messageId.split('.')[1]).sort()).toEqual([
+            ...Array<string>(VISITS).fill('created'),
+            ...Array<string>(VISITS).fill('reminder'),
+          ]);
+        }
+        const verdict = await cluster.judge();
+        counted('kill within the SMTP dialogue, before DATA', { kills: ROUNDS, ...figuresOf(verdict) });
+        expect({
+          early: verdict.early,
+          stale: verdict.stale,
+          duplicate: verdict.duplicate,
+          repeats: verdict.repeats,
+        }).toEqual({ early: [], stale: [], duplicate: [], repeats: [] });
+      });
     },
     120_000 * ROUNDS,
   );
 
-  it.each(['resend', 'park'] as const)(
+  it.concurrent.each(['resend', 'park'] as const)(
     'between the server’s 250 and the commit: MAIL_UNKNOWN=%s',
     async (policy) => {
       const chance = chanceOf(`killed after 250 ${policy}`);
-      cluster = await Cluster.start({ env: { MAIL_UNKNOWN: policy } });
-      const kills = 2 * ROUNDS;
-      let worker = await cluster.worker(ONE_AT_A_TIME);
-      for (let kill = 0; kill < kills; kill++) worker = await dieAndSucceed(worker, 'accepted', DELIVER, chance);
-      const verdict = await cluster.judge();
-      counted(`kill between 250 and commit, ${policy}`, {
-        kills,
-        parked: verdict.parked.length,
-        ...figuresOf(verdict),
+      await Cluster.with({ env: { MAIL_UNKNOWN: policy } }, async (cluster) => {
+        const kills = 2 * ROUNDS;
+        let worker = await cluster.worker(ONE_AT_A_TIME);
+        for (let kill = 0; kill < kills; kill++)
+          worker = await dieAndSucceed(cluster, worker, { at: 'accepted', type: DELIVER }, chance);
+        const verdict = await cluster.judge();
+        counted(`kill between 250 and commit, ${policy}`, {
+          kills,
+          parked: verdict.parked.length,
+          ...figuresOf(verdict),
+        });
+        expect(faultsOf(verdict)).toEqual(FAULTLESS);
+        expect(verdict.repeats).toHaveLength(policy === 'park' ? 0 : kills);
       });
-      expect(faultsOf(verdict)).toEqual(FAULTLESS);
-      expect(verdict.repeats).toHaveLength(policy === 'park' ? 0 : kills);
     },
     120_000 * ROUNDS,
   );
 });
 
 describe('a worker that stands still with a mail on its way', () => {
-  it.each(['resend', 'park'] as const)(
+  it.concurrent.each(['resend', 'park'] as const)(
     'can say nothing of it when it goes on, and another has decided: MAIL_UNKNOWN=%s',
     async (policy) => {
-      cluster = await Cluster.start({ env: { MAIL_UNKNOWN: policy } });
-      cluster.sink.nextAnswers([hang('message')]);
-      const zombie = await cluster.worker(ONE_AT_A_TIME);
-      await cluster.bookAll(await cluster.pairs(1), cluster.minuteIn(10 * 60_000));
-      await cluster.sink.waitForStage('message');
-      await freeze(zombie, cluster.place);
-      const successor = await cluster.worker(ONE_AT_A_TIME);
-      await cluster.takeOver(zombie);
-      await cluster.idle();
-      const before = await ledger();
-      // Only now the server takes the first mail, and the zombie hears so.
-      cluster.sink.release();
-      zombie.signal('SIGCONT');
-      const taken = policy === 'park' ? 1 : 2;
-      await cluster.sink.waitFor(taken);
-      await zombie.ask('advance', 0);
-      await cluster.idle();
-      expect(await ledger()).toEqual(before);
-      expect(before).toEqual([
-        policy === 'park'
-          ? { state: 'unknown', reason: 'outcome-unknown', attempts: 1 }
-          : { state: 'sent', reason: null, attempts: 2 },
-      ]);
-      const verdict = await cluster.judge();
-      counted(`SIGSTOP with a mail on its way, then SIGCONT, ${policy}`, figuresOf(verdict));
-      expect(faultsOf(verdict)).toEqual(FAULTLESS);
-      expect(verdict.repeats).toHaveLength(taken - 1);
-      expect(successor.hasEnded || zombie.hasEnded).toBe(false);
+      await Cluster.with({ env: { MAIL_UNKNOWN: policy } }, async (cluster) => {
+        cluster.sink.nextAnswers([hang('message')]);
+        const zombie = await cluster.worker(ONE_AT_A_TIME);
+        await cluster.bookAll(await cluster.pairs(1), cluster.minuteIn(10 * 60_000));
+        await cluster.sink.waitForStage('message');
+        await freeze(zombie, cluster.place);
+        const successor = await cluster.worker(ONE_AT_A_TIME);
+        await cluster.takeOver(zombie);
+        await cluster.idle();
+        const before = await ledger(cluster);
+        // Only now the server takes the first mail, and the zombie hears so.
+        cluster.sink.release();
+        zombie.signal('SIGCONT');
+        const taken = policy === 'park' ? 1 : 2;
+        await cluster.sink.waitFor(taken);
+        await zombie.ask('advance', 0);
+        await cluster.idle();
+        expect(await ledger(cluster)).toEqual(before);
+        expect(before).toEqual([
+          policy === 'park'
+            ? { state: 'unknown', reason: 'outcome-unknown', attempts: 1 }
+            : { state: 'sent', reason: null, attempts: 2 },
+        ]);
+        const verdict = await cluster.judge();
+        counted(`SIGSTOP with a mail on its way, then SIGCONT, ${policy}`, figuresOf(verdict));
+        expect(faultsOf(verdict)).toEqual(FAULTLESS);
+        expect(verdict.repeats).toHaveLength(taken - 1);
+        expect(successor.hasEnded || zombie.hasEnded).toBe(false);
+      });
     },
     60_000,
   );
 });
 
-const ledger = () =>
+const ledger = (cluster: Cluster) =>
   cluster.rows<{ state: string; reason: string | null; attempts: number }>(
     'SELECT "state", "reason", "attempts" FROM "Delivery"',
   );

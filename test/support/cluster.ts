@@ -52,6 +52,16 @@ export class Cluster extends Ensemble {
     return new Cluster(place, sink, common, api, clinic, await clinic.admin());
   }
 
+  /** Starts one, and ends it however `work` ends. */
+  static async with(options: ClusterOptions, work: (cluster: Cluster) => Promise<void>): Promise<void> {
+    const cluster = await Cluster.start(options);
+    try {
+      await work(cluster);
+    } finally {
+      await cluster.close();
+    }
+  }
+
   readonly rows: Rows = (sql, parameters) => this.clinic.rows(sql, parameters);
 
   protected override beat(): Promise<void> {
