@@ -5,8 +5,12 @@ import { patterns, runJest } from './jest-run.mjs';
 const ROUNDS = '10';
 
 const passed = runJest({
-  ignored: [],
-  arguments: patterns.length > 0 ? patterns : ['test/fault'],
-  environment: { FAULT_ROUNDS: process.env.FAULT_ROUNDS || ROUNDS },
+  runs: [
+    {
+      ignored: [],
+      arguments: patterns.length > 0 ? patterns : ['test/fault'],
+      environment: { FAULT_ROUNDS: process.env.FAULT_ROUNDS || ROUNDS },
+    },
+  ],
 });
 process.exit(passed ? 0 : 1);

@@ -48,6 +48,6 @@ describe('the clock of one process', () => {
       expect(faultsOf(verdict)).toEqual(FAULTLESS);
       expect(verdict.repeats).toEqual([]);
     },
-    120_000 * ROUNDS,
+    240_000 * ROUNDS,
   );
 });

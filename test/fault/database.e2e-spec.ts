@@ -61,7 +61,7 @@ describe('a database that another process holds again and again', () => {
         expect(verdict.repeats).toEqual([]);
       });
     },
-    120_000 * ROUNDS,
+    240_000 * ROUNDS,
   );
 });
 
@@ -143,6 +143,6 @@ describe('a database that makes victims of deadlocks and loses connections', () 
       expect(faultsOf(verdict)).toEqual(FAULTLESS);
       expect(verdict.repeats).toEqual([]);
     },
-    120_000 * ROUNDS,
+    240_000 * ROUNDS,
   );
 });

@@ -54,7 +54,7 @@ describe('under load', () => {
         expect(Math.max(...back)).toBeLessThan(30 * SECOND);
       });
     },
-    180_000 * ROUNDS,
+    240_000 * ROUNDS,
   );
 
   it.concurrent(
@@ -89,7 +89,7 @@ describe('under load', () => {
         expect(await burned(cluster)).toEqual([]);
       });
     },
-    180_000 * ROUNDS,
+    240_000 * ROUNDS,
   );
 });
 

@@ -76,7 +76,7 @@ describe('a worker that is killed', () => {
         expect(verdict.reminders).toBe(kills * VISITS);
       });
     },
-    120_000 * ROUNDS,
+    240_000 * ROUNDS,
   );
 
   it.concurrent(
@@ -113,7 +113,7 @@ describe('a worker that is killed', () => {
         }).toEqual({ early: [], stale: [], duplicate: [], repeats: [] });
       });
     },
-    120_000 * ROUNDS,
+    240_000 * ROUNDS,
   );
 
   it.concurrent.each(['resend', 'park'] as const)(
@@ -135,7 +135,7 @@ describe('a worker that is killed', () => {
         expect(verdict.repeats).toHaveLength(policy === 'park' ? 0 : kills);
       });
     },
-    120_000 * ROUNDS,
+    240_000 * ROUNDS,
   );
 });
 

@@ -63,6 +63,6 @@ describe('a cancellation or a move that races the due moment', () => {
       // Else they did not race.
       expect(Math.min(...Object.values(ends))).toBeGreaterThan(0);
     },
-    120_000 * ROUNDS,
+    240_000 * ROUNDS,
   );
 });

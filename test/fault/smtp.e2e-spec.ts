@@ -56,7 +56,7 @@ describe('a mail server', () => {
         expect(verdict.repeats).toEqual([]);
       });
     },
-    120_000 * ROUNDS,
+    240_000 * ROUNDS,
   );
 
   it.concurrent(
