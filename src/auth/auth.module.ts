@@ -41,6 +41,6 @@ import { TokenService } from './token.service';
     SignInService,
     TokenService,
   ],
-  exports: [AccountService, PasswordService, SignInService],
+  exports: [AccountService, PasswordService, SignInService, TokenService],
 })
 export class AuthModule {}

@@ -58,6 +58,12 @@ export class SignInService {
     return { userId: sub, role: role as Role, signInId: sid }; // as users store it
   }
 
+  /** Who a token stands for at this moment; null when it is not ours, or as `actorOf`. */
+  async actorOfToken(token: string): Promise<SignedInActor | null> {
+    const claims = this.tokens.claimsOf(token);
+    return claims && this.actorOf(claims);
+  }
+
   /** Removes, in the surrounding transaction, some of the sign-ins that expired long ago; whether there may be more. */
   removeSome(): Promise<boolean> {
     return this.signIns.removeExpired(new Date(this.clock.now().getTime() - KEPT_MS), REMOVED_AT_ONCE);

@@ -29,6 +29,11 @@ export class SigningKeys {
     return this.secrets[0];
   }
 
+  /** The key that signs, and those that only verify. */
+  get all(): readonly KeyObject[] {
+    return [...this.keys.values()];
+  }
+
   /** The key that `token` says it was signed with; null when it names none of ours. */
   keyOf(token: string): KeyObject | null {
     return this.keys.get(kidOf(token)) ?? null;

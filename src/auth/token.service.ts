@@ -1,3 +1,4 @@
+import { type KeyObject, createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { SigningKeys } from './signing-keys';
@@ -24,4 +25,37 @@ export class TokenService {
     const payload = { ...claims, iat: seconds(issuedAt), exp: seconds(expiresAt) };
     return this.jwt.sign(payload, { algorithm: 'HS256', keyid: kid, secret });
   }
+
+  /** What `sign` put into a token; null when it is none of ours. The stored sign-in says whether it has expired. */
+  claimsOf(token: string): TokenClaims | null {
+    const key = this.keys.keyOf(token);
+    if (!key) return null;
+    try {
+      const { sub, sid } = this.jwt.verify<Partial<TokenClaims>>(token, {
+        secret: key.export(),
+        algorithms: ['HS256'],
+        ignoreExpiration: true,
+      });
+      return typeof sub === 'string' && typeof sid === 'string' ? { sub, sid } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** A word that only who knows a secret of ours can make of `text`. */
+  seal(text: string): string {
+    const [first] = this.keys.all;
+    if (!first) throw new Error('There is no key to seal with.');
+    return sealWith(first, text).toString('base64url');
+  }
+
+  isSeal(seal: string, text: string): boolean {
+    const given = Buffer.from(seal, 'base64url');
+    return this.keys.all.some((key) => {
+      const right = sealWith(key, text);
+      return given.length === right.length && timingSafeEqual(given, right);
+    });
+  }
 }
+
+const sealWith = (key: KeyObject, text: string): Buffer => createHmac('sha256', key).update(`seal ${text}`).digest();

@@ -11,12 +11,23 @@ export const JOB_LISTS = [
 ] as const;
 export type JobList = (typeof JOB_LISTS)[number];
 
+/** What can be done to a job by hand. */
+export const JOB_ACTIONS = ['run-now', 'requeue', 'cancel'] as const;
+export type JobActionName = (typeof JOB_ACTIONS)[number];
+
 /** The pages of the header. */
 export type DashboardPage =
   'overview' | 'jobs' | 'retries' | 'failed' | 'recurring' | 'queues' | 'servers' | 'mail' | 'audit';
 
 /** All of them on every page: together they are small, and cached after the first. */
-export const STYLESHEETS = ['dashboard.css', 'header.css', 'parts.css', 'overview.css', 'job.css'] as const;
+export const STYLESHEETS = [
+  'dashboard.css',
+  'header.css',
+  'parts.css',
+  'overview.css',
+  'job.css',
+  'actions.css',
+] as const;
 export type DashboardAsset = (typeof STYLESHEETS)[number] | 'dashboard.js' | 'dashboard.svg';
 export type LinkQuery = Readonly<Record<string, string | number | null | undefined>>;
 
@@ -26,6 +37,10 @@ export interface DashboardLinks {
   job(id: string): string;
   search(query?: LinkQuery): string;
   asset(name: DashboardAsset): string;
+  signIn(query?: LinkQuery): string;
+  signOut(): string;
+  /** Where a form of a job is sent to. */
+  jobAction(id: string, action: JobActionName): string;
 }
 
 /**
@@ -47,6 +62,9 @@ export function dashboardLinks(base: string, assetVersion: string): DashboardLin
     job: (id) => `${root}/jobs/details/${encodeURIComponent(id)}`,
     search: (query) => `${root}/search${queryString(query)}`,
     asset: (name) => `${root}/assets/${name}${queryString({ v: assetVersion })}`,
+    signIn: (query) => `${root}/sign-in${queryString(query)}`,
+    signOut: () => `${root}/sign-out`,
+    jobAction: (id, action) => `${root}/jobs/details/${encodeURIComponent(id)}/${action}`,
   };
 }
 

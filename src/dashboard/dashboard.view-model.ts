@@ -2,8 +2,9 @@ import type { LogLevel } from '../jobs/definition/job-context';
 import type { Priority } from '../jobs/definition/job-definition';
 import type { JobTransport } from '../jobs/transport/job-transport';
 import type { Count } from './count';
-import type { DashboardPage, JobList } from './dashboard-links';
+import type { DashboardPage, JobActionName, JobList } from './dashboard-links';
 import type { Language } from '../common/language';
+import type { Notice } from './notice';
 
 /** A job's state as it is shown: `waiting` is scheduled while its time is ahead and enqueued once it is due. */
 export type ShownState = 'scheduled' | 'enqueued' | 'processing' | 'succeeded' | 'failed' | 'deleted' | 'awaiting';
@@ -27,6 +28,18 @@ export interface ShellView {
   transport: TransportKind;
   /** How far the database's clock is from this process's, in milliseconds; null when not measured. */
   clockSkewMs: number | null;
+  visitor: VisitorView;
+  /** What became of the action that led here. */
+  notice: Notice | null;
+}
+
+export interface VisitorView {
+  /** Of who has signed in; null in development, where nobody does. */
+  name: string | null;
+  /** What every form of the page carries. */
+  formToken: string;
+  /** Whether the page offers to change anything. */
+  mayAct: boolean;
 }
 
 export type TransportKind = JobTransport['name'];
@@ -148,6 +161,8 @@ export interface JobDetailView extends JobView {
   log: readonly { at: Date; level: LogLevel; message: string }[];
   related: readonly RelatedView[];
   continuations: readonly JobLinkView[];
+  /** What its state allows. */
+  actions: readonly JobActionName[];
   /** Undefined when the job has none. */
   result?: unknown;
 }

@@ -11,6 +11,7 @@ import {
 } from '../jobs/store/job-queries';
 import type { HistoryView, JobDetailView, JobLinkView, JobView, RelatedView } from './dashboard.view-model';
 import type { Language } from '../common/language';
+import { actionsOn } from './actions/allowed-actions';
 import { isAlive } from './server-view';
 
 /** Shows jobs with what stands beside them: what they concern, and whether their server lives. */
@@ -38,6 +39,7 @@ export class JobViewsService {
       log: job.log,
       related,
       continuations: job.continuations.map(linkView),
+      actions: actionsOn(job.state),
     };
   }
 

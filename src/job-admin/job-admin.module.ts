@@ -9,5 +9,6 @@ import { JobSteeringService } from './job-steering.service';
   imports: [AuditModule],
   controllers: [JobAdminController],
   providers: [JobAdminService, JobSteeringService],
+  exports: [JobSteeringService],
 })
 export class JobAdminModule {}

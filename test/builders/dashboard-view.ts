@@ -29,6 +29,8 @@ export const aShell = (change: Partial<ShellView> = {}): ShellView => ({
   storage: 'SQLite · clinic.db',
   transport: 'database',
   clockSkewMs: 0,
+  visitor: { name: null, formToken: 'a-token', mayAct: true },
+  notice: null,
   ...change,
 });
 
@@ -64,6 +66,7 @@ export const aJobDetailView = (change: Partial<JobDetailView> = {}): JobDetailVi
   log: [],
   related: [],
   continuations: [],
+  actions: [],
   ...change,
 });
 

@@ -53,8 +53,12 @@
         cache: 'no-store',
         signal: AbortSignal.timeout(TIMEOUT),
       });
-      // A redirect leads to the sign-in page, which must not be put into this one.
-      if (!response.ok || response.redirected) throw new Error(String(response.status));
+      // A redirect leads to the sign-in: it is over, and what the page shows is not to stay there.
+      if (response.redirected) {
+        location.reload();
+        return;
+      }
+      if (!response.ok) throw new Error(String(response.status));
       const html = await response.text();
       if (live) apply(new DOMParser().parseFromString(html, 'text/html'));
       failures = 0;
@@ -139,11 +143,6 @@
     plan();
     if (!document.hidden && live) void refresh();
   });
-  // Where the strips of links do not fit, the present one is brought into sight.
-  for (const current of document.querySelectorAll('.pages [aria-current], .tabs [aria-current]')) {
-    const strip = current.parentElement;
-    strip.scrollLeft = current.offsetLeft + current.offsetWidth - strip.offsetLeft - strip.clientWidth;
-  }
   show();
   plan();
 })();

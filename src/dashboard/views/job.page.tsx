@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { JobDetailView, ShellView } from '../dashboard.view-model';
 import type { DashboardPage } from '../dashboard-links';
 import { reasonText } from '../dashboard-text';
+import { Action } from './forms';
 import { Layout } from './layout';
 import { pageContext, type PageContext } from './page-context';
 import { Card, EmptyState, ErrorText, Json, JobLinks, JobType, Related, Stamp, StatePill } from './parts';
@@ -25,6 +26,7 @@ export function JobPage({ shell, job }: { shell: ShellView; job: JobDetailView }
         </span>
         <span class="grow"></span>
         <span class="dim">{summaryOf(job, page)}</span>
+        <JobActions job={job} page={page} />
       </div>
       {job.lastError !== null && (
         <section class={`card notice ${job.state === 'failed' ? 'bad' : 'warn'}`} aria-label={text.job.error}>
@@ -46,6 +48,27 @@ export function JobPage({ shell, job }: { shell: ShellView; job: JobDetailView }
         </Card>
       </div>
     </Layout>
+  );
+}
+
+/** What may be done to it: first what one most likely wants. */
+function JobActions({ job, page }: Props) {
+  const { text, links } = page;
+  if (!page.shell.visitor.mayAct || job.actions.length === 0) return null;
+  return (
+    <div class="row" role="group" aria-label={text.action.label}>
+      {job.actions.map((action) => (
+        <Action
+          key={action}
+          id={`do-${action}`}
+          {...text.jobActions[action]}
+          title={`${text.jobActions[action].button}: ${text.jobNumber(job.id)}`}
+          action={links.jobAction(job.id, action)}
+          tone={action === 'cancel' ? 'bad' : 'plain'}
+          page={page}
+        />
+      ))}
+    </div>
   );
 }
 

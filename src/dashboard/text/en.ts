@@ -1,5 +1,5 @@
-import { english, formatCount, type Count } from './count';
-import { REASONS } from './reason-text';
+import { english, formatCount, type Count } from '../count';
+import { REASONS } from '../reason-text';
 
 const number = (n: Count) => formatCount('en', n);
 
@@ -265,6 +265,3 @@ export const en = {
     },
   },
 };
-
-/** What every language must say; a language that lacks a key does not compile. */
-export type DashboardText = typeof en;

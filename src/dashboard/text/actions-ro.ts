@@ -1,0 +1,79 @@
+import { romanian } from '../count';
+import type { actionsEn } from './actions-en';
+
+export const actionsRo: typeof actionsEn = {
+  signIn: {
+    title: 'Autentificare',
+    about: 'Panoul este pentru administratorii clinicii.',
+    email: 'E-mail',
+    password: 'Parolă',
+    submit: 'Intră',
+    wrong: 'Adresa de e-mail sau parola nu este corectă.',
+    'not-admin': 'Acest cont nu poate folosi panoul: nu este al unui administrator.',
+    throttled: (wait) =>
+      wait === null
+        ? 'Au fost prea multe încercări. Încercați mai târziu.'
+        : `Au fost prea multe încercări. Încercați din nou peste ${wait}.`,
+  },
+  signOut: 'Ieșire',
+  readOnly: 'Doar citire',
+  readOnlyHint: 'DASHBOARD_READ_ONLY este activ: aici nu se poate schimba nimic.',
+  action: {
+    label: 'Acțiuni',
+    reason: 'Motiv',
+    reasonHint: 'Opțional; rămâne în istoric și în audit',
+    close: 'Nu acum',
+  },
+  jobActions: {
+    'run-now': {
+      button: 'Rulează acum',
+      submit: 'Rulează-l acum',
+      about: 'Devine scadent imediat și rulează de îndată ce un lucrător este liber.',
+    },
+    requeue: {
+      button: 'Repune în coadă',
+      submit: 'Repune-l în coadă',
+      about: 'Rulează din nou de la început, cu tot atâtea încercări câte are un job nou.',
+    },
+    cancel: {
+      button: 'Anulează',
+      submit: 'Anulează jobul',
+      about: 'Nu mai rulează; unul în curs nu mai poate salva nimic. Poate fi repus în coadă mai târziu.',
+    },
+  },
+  notices: {
+    'job.requeue': (id) => `Jobul ${id} a fost repus în coadă.`,
+    'job.cancel': (id) => `Jobul ${id} a fost anulat.`,
+    'job.run-now': (id) => `Jobul ${id} este scadent acum.`,
+    'jobs.requeue': (n) =>
+      `${romanian(Number(n), '# job a fost repus în coadă', '# joburi au fost repuse în coadă', '# de joburi au fost repuse în coadă')}.`,
+    'jobs.cancel': (n) =>
+      `${romanian(Number(n), '# job a fost anulat', '# joburi au fost anulate', '# de joburi au fost anulate')}.`,
+    'jobs.run-now': (n) =>
+      `${romanian(Number(n), '# job este scadent acum', '# joburi sunt scadente acum', '# de joburi sunt scadente acum')}.`,
+    'queue.pause': (name) => `Coada ${name} este oprită.`,
+    'queue.resume': (name) => `Coada ${name} rulează din nou.`,
+    'queue.change': (name) => `Limitele cozii ${name} au fost schimbate.`,
+    'recurring.trigger': (id) => `${id} a fost pornit.`,
+    'recurring.enable': (id) => `${id} este activ.`,
+    'recurring.disable': (id) => `${id} este dezactivat.`,
+    'recurring.change': (id) => `${id} a fost schimbat.`,
+    'delivery.resend': (id) => `Livrarea ${id} va fi trimisă din nou.`,
+  },
+  skipped: (n) =>
+    romanian(
+      n,
+      '# a rămas cum era: starea nu permite.',
+      '# au rămas cum erau: starea nu permite.',
+      '# au rămas cum erau: starea nu permite.',
+    ),
+  refused: 'Nu s-a schimbat nimic.',
+  refusals: {
+    'not-found': 'Nu mai există.',
+    'job-state': 'Starea jobului nu permite; poate că s-a schimbat între timp.',
+    'job-key-taken': 'Alt job deschis are cheia acestuia.',
+    'job-deadline-passed': 'Termenul-limită al jobului a trecut.',
+    malformed: 'Ceea ce s-a introdus nu este valid.',
+  },
+  otherRefusal: 'Starea prezentă nu permite.',
+};
