@@ -11,7 +11,7 @@ import {
 } from '../jobs/store/job-queries';
 import type { HistoryView, JobDetailView, JobLinkView, JobView, RelatedView } from './dashboard.view-model';
 import type { Language } from '../common/language';
-import { isAlive } from './server-view';
+import { isAlive } from '../jobs/upkeep/alive';
 
 /** Shows jobs with what stands beside them: what they concern, and whether their server lives. */
 @Injectable()
