@@ -8,34 +8,37 @@ const STATES = ['scheduled', 'enqueued', 'processing', 'succeeded', 'failed', 'd
 const state = () =>
   z.enum(STATES).describe('A job that waits for its time is scheduled until it is due, and enqueued from then on.');
 
-export class JobsQuery extends createZodDto(
-  z.object({
-    state: ifGiven(
-      z
-        .enum([...STATES, 'retries'])
-        .describe(
-          'The state; or `retries`, those that failed before and will be tried again. Lists of scheduled and enqueued jobs ' +
-            'and of retries begin with the soonest due, all others with the newest.',
-        ),
-    ),
-    queue: ifGiven(text(50)),
-    type: ifGiven(text(100)),
-    key: ifGiven(text(200)),
-    q: ifGiven(
-      text(254).describe(
-        'Exactly a job id, a key, a type, `name=value` of a tag, an appointment id or an e-mail address of a user. ' +
-          'The newest come first.',
+/** What a list of jobs is narrowed by. */
+export const jobFilterFields = () => ({
+  state: ifGiven(
+    z
+      .enum([...STATES, 'retries'])
+      .describe(
+        'The state; or `retries`, those that failed before and will be tried again. Lists of scheduled and enqueued jobs ' +
+          'and of retries begin with the soonest due, all others with the newest.',
       ),
+  ),
+  queue: ifGiven(text(50)),
+  type: ifGiven(text(100)),
+  key: ifGiven(text(200)),
+  q: ifGiven(
+    text(254).describe(
+      'Exactly a job id, a key, a type, `name=value` of a tag, an appointment id or an e-mail address of a user. ' +
+        'The newest come first.',
     ),
-    from: ifGiven(
-      localDate().describe(
-        'The first date, by the calendar of the clinic: of the due time in lists that are ordered by it, else of the creation.',
-      ),
+  ),
+  from: ifGiven(
+    localDate().describe(
+      'The first date, by the calendar of the clinic: of the due time in lists that are ordered by it, else of the creation.',
     ),
-    to: ifGiven(localDate().describe('The last date, included.')),
-    ...pagingFields(),
-  }),
-) {}
+  ),
+  to: ifGiven(localDate().describe('The last date, included.')),
+});
+
+/** What someone says of the jobs that they mean. */
+export type JobWords = z.output<z.ZodObject<ReturnType<typeof jobFilterFields>>>;
+
+export class JobsQuery extends createZodDto(z.object({ ...jobFilterFields(), ...pagingFields() })) {}
 
 export class JobAction extends createZodDto(
   z.object({ reason: optionalText(2000).describe('Shown in the history, cut to 200 characters, and in the audit.') }),
