@@ -11,12 +11,8 @@ import {
 } from '../jobs/store/job-queries';
 import type { HistoryView, JobDetailView, JobLinkView, JobView, RelatedView } from './dashboard.view-model';
 import type { Language } from '../common/language';
-<<<<<<< HEAD
 import { actionsOn } from './actions/allowed-actions';
-import { isAlive } from './server-view';
-=======
 import { isAlive } from '../jobs/upkeep/alive';
->>>>>>> steer
 
 /** Shows jobs with what stands beside them: what they concern, and whether their server lives. */
 @Injectable()

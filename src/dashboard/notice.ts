@@ -8,6 +8,7 @@ export const ACTIONS = [
   'jobs.requeue',
   'jobs.cancel',
   'jobs.run-now',
+  'jobs.handed-over',
   'queue.pause',
   'queue.resume',
   'queue.change',

@@ -32,6 +32,17 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** For HTML that is not ours: it may set its own style and show its own pictures, runs nothing, loads nothing and leads nowhere. */
+const FOREIGN_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+  'sandbox',
+].join('; ');
+
 export const Visit = createParamDecorator((_: unknown, context: ExecutionContext): PageVisit => {
   return visitOf(context.switchToHttp().getRequest<Request>());
 });
@@ -63,6 +74,12 @@ export function beginPage(request: Request, response: Response, base: string): v
   const asked = askedLanguage(request);
   if (asked) writeCookie(request, response, base, { name: COOKIE, value: asked, maxAgeMs: A_YEAR_MS });
   if (noticeOf(request)) writeCookie(request, response, base, noNotice);
+}
+
+/** Prepares the answer to be what a page shows in a frame and has not written itself. */
+export function asForeignHtml(response: Response): void {
+  response.setHeader('Content-Security-Policy', FOREIGN_POLICY);
+  response.setHeader('X-Frame-Options', 'SAMEORIGIN');
 }
 
 /** The same page in another language. */

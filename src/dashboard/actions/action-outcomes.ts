@@ -12,12 +12,22 @@ export async function thenBackTo(
   about: string,
   work: () => Promise<unknown>,
 ): Promise<Departure> {
-  const notice: Notice = { action, about, refused: null, skipped: 0 };
   try {
     await work();
-    return new Departure(page, notice);
+    return new Departure(page, { action, about, refused: null, skipped: 0 });
   } catch (error) {
-    if (!(error instanceof DomainError) || !TOLD.has(error.kind)) throw error;
-    return new Departure(page, { ...notice, refused: error.code });
+    return new Departure(page, refusalNotice(error, action, about));
   }
+}
+
+/** @throws `error` itself when it is no refusal that a notice tells */
+export function refusalNotice(error: unknown, action: ActionName, about: string): Notice {
+  if (!(error instanceof DomainError) || !TOLD.has(error.kind)) throw error;
+  return { action, about, refused: codeOf(error), skipped: 0 };
+}
+
+/** Of what was entered, with the first field at fault. */
+function codeOf({ kind, code, extras }: DomainError): string {
+  const [field] = Object.keys(extras.errors ?? {});
+  return kind === 'malformed' && field !== undefined ? `${code}-${field}` : code;
 }

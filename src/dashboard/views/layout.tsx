@@ -13,11 +13,13 @@ interface LayoutProps {
   current: DashboardPage | null;
   /** What stands in the search box. */
   search?: string;
+  /** It does not change while it is looked at. */
+  still?: boolean;
   children: ComponentChildren;
 }
 
 /** Everything marked `data-live` is what the script replaces when it refreshes the page. */
-export function Layout({ page, title, current, search = '', children }: LayoutProps) {
+export function Layout({ page, title, current, search = '', still = false, children }: LayoutProps) {
   const { text, links, shell } = page;
   return (
     <html lang={shell.language}>
@@ -33,7 +35,7 @@ export function Layout({ page, title, current, search = '', children }: LayoutPr
           <form class="search" role="search" action={links.search()} method="get">
             <input type="search" name="q" value={search} placeholder={text.searchHint} aria-label={text.search} />
           </form>
-          <LiveSwitch page={page} />
+          {!still && <LiveSwitch page={page} />}
           <nav class="languages" aria-label={text.language}>
             {LANGUAGES.map((code) => (
               <a

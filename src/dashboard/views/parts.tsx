@@ -82,6 +82,8 @@ export function Card({ title, id, aside, children }: CardProps) {
 export interface Column<Row> {
   title: string;
   numeric?: boolean;
+  /** Holds buttons. */
+  actions?: boolean;
   /** Takes what room the other columns leave. */
   wide?: boolean;
   cell: (row: Row) => ComponentChildren;
@@ -95,11 +97,14 @@ interface TableProps<Row> {
   compact?: boolean;
   /** Unique on the page: the refresh knows a row again by it. */
   rowId: (row: Row) => string;
+  /** What of a row a reader must be told of when it changes while they read. */
+  seen?: (row: Row) => string;
 }
 
 /** Where the screen is narrow each row becomes a block whose cells say their column's title themselves. */
-export function DataTable<Row>({ label, columns, rows, compact = false, rowId }: TableProps<Row>) {
-  const look = (column: Column<Row>) => [column.numeric && 'num', column.wide && 'wide'].filter(Boolean).join(' ');
+export function DataTable<Row>({ label, columns, rows, compact = false, rowId, seen }: TableProps<Row>) {
+  const look = (column: Column<Row>) =>
+    [column.numeric && 'num', column.wide && 'wide', column.actions && 'do'].filter(Boolean).join(' ');
   return (
     <table class={compact ? undefined : 'blocks'} aria-label={label}>
       <thead>
@@ -113,7 +118,7 @@ export function DataTable<Row>({ label, columns, rows, compact = false, rowId }:
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={rowId(row)} id={rowId(row)}>
+          <tr key={rowId(row)} id={rowId(row)} data-seen={seen?.(row)}>
             {columns.map((column) => (
               <td key={column.title} class={look(column) || undefined} data-label={column.title}>
                 <div>{column.cell(row)}</div>
