@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags, ApiUnprocessableEntityResponse } 
 import { By, Roles } from '../auth/access';
 import { PROBLEM_JSON } from '../common/problem';
 import type { Actor } from '../users/actor';
-import { BulkBody, BulkOutcomeView } from './bulk.dto';
+import { BulkBody, BulkOutcomeView } from './job-admin.dto';
 import { BulkService } from './bulk.service';
 
 @ApiTags('Jobs')

@@ -4,9 +4,8 @@ import { Database } from '../database/database';
 import { type Count, JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
 import { BulkJobService } from './bulk-job.service';
 import { type BulkAction, type BulkDeed, BulkWalkService } from './bulk-walk.service';
-import type { BulkBody, BulkOutcomeView } from './bulk.dto';
 import type { Deed } from './deed';
-import type { JobWords } from './job-admin.dto';
+import type { BulkBody, BulkOutcomeView, JobWords } from './job-admin.dto';
 import { JobFilters } from './job-filters.service';
 
 /** Which jobs are meant. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../auth/access';
-import { HistoryBucketView, HistoryQuery, JobStatsView } from './job-stats.dto';
+import { HistoryBucketView, HistoryQuery, JobStatsView } from './job-figures.dto';
 import { JobStatsService } from './job-stats.service';
 
 @ApiTags('Jobs')

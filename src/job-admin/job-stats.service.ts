@@ -13,7 +13,7 @@ import {
 } from '../jobs/store/job-queries';
 import { countText } from './count-text';
 import { HALF_AN_HOUR, JobLatencyService } from './job-latency.service';
-import type { HistoryBucketView, JobStatsView } from './job-stats.dto';
+import type { HistoryBucketView, JobStatsView } from './job-figures.dto';
 
 const HOUR = 60 * 60_000;
 const HOURS = 24;

@@ -3,7 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { By, Roles } from '../auth/access';
 import type { Actor } from '../users/actor';
 import { Conflicts } from './conflicts';
-import { QueueAction, QueueEdit, QueueView } from './queue-admin.dto';
+import { QueueView } from './job-figures.dto';
+import { QueueAction, QueueEdit } from './queue-admin.dto';
 import { QueueAdminService } from './queue-admin.service';
 
 @ApiTags('Jobs')

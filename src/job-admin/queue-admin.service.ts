@@ -8,7 +8,7 @@ import type { QueueSettings } from '../jobs/store/queue-store';
 import { countText } from './count-text';
 import type { Deed } from './deed';
 import { JobLatencyService, type Latency } from './job-latency.service';
-import type { QueueView } from './queue-admin.dto';
+import type { QueueView } from './job-figures.dto';
 
 export interface QueueDeed extends Deed {
   name: string;

@@ -7,7 +7,7 @@ const at = (hour: number) => new Date(Date.UTC(2027, 0, 5, hour));
 
 /** What may be gone through row by row: what a statement itself made, what it was given, and the tables of a few rows. */
 const SHORT =
-  /^SCAN (lane|hit|d|\(subquery-\d+\)|CONSTANT ROW|\d+-ROW VALUES CLAUSE|jobs_(Server|Queue|RecurringJob|Lock)|.* VIRTUAL TABLE.*)( .*)?$/;
+  /^SCAN (lane|pair|hit|d|\(subquery-\d+\)|CONSTANT ROW|\d+-ROW VALUES CLAUSE|jobs_(Server|Queue|RecurringJob|Lock)|.* VIRTUAL TABLE.*)( .*)?$/;
 /**
  * By the state alone only what is covered by the index and counted up to a limit may be sought, and what is processing: there
  * are no more of these than workers.
@@ -54,10 +54,15 @@ describe('statements on the tables of jobs', () => {
         await queries.list(filter, { limit: 50, after: place });
         await queries.list(filter, { limit: 50, before: place, order: 'oldest' });
         await queries.count(filter);
+        await queries.places(filter, { limit: 50, after: place });
       }
       await queries.find(1);
       await queries.openAmong([1]);
       await queries.names();
+      await queries.present([1]);
+      await queries.countsByQueue();
+      await queries.outcomesByHour(at(0));
+      await queries.latencies(at(0));
       await queries.counts();
       await queries.queues();
       await queries.servers();
@@ -73,7 +78,7 @@ describe('statements on the tables of jobs', () => {
 
   it('seek when jobs are enqueued, claimed, cancelled and parked', async () => {
     const bare = await openBareStores();
-    const { database, store, upkeep, sweep } = bare;
+    const { database, store, upkeep, sweep, queueSettings, recurring } = bare;
     const lane = { queue: 'default', types: ['test.run'], limit: 10 };
     const long = await longSteps(database, async () => {
       await database.transaction(async () => {
@@ -85,6 +90,24 @@ describe('statements on the tables of jobs', () => {
         await store.cancel({ keys: ['k'] }, 'cancelled');
         await store.requeue(1, 1, 'requeued');
         await store.runNow(1, 'run-now');
+        await store.requeueMany([1], new Map([['test.run', 1]]), 'requeued');
+        await store.runNowMany([1], 'run-now');
+        await store.cancel({ ids: [1] }, 'cancelled');
+        await queueSettings.pause('default', null);
+        await queueSettings.resume('default');
+        await queueSettings.limit('default', { concurrency: 1, ratePerMinute: 1 });
+        await queueSettings.lock('default');
+        await queueSettings.heads('default');
+        await recurring.lock('r');
+        await recurring.edit({
+          id: 'r',
+          enabled: true,
+          cron: '',
+          timeZone: '',
+          misfire: 'once',
+          nextRunAt: null,
+          error: null,
+        });
         await upkeep.holdsOf('server-1');
         await upkeep.takeOver('server-1');
         await upkeep.parkUnknown(1, 10);

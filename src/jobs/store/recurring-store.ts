@@ -26,6 +26,12 @@ export interface RecurringChange {
   error: string | null;
 }
 
+/** What admins may change of a recurring job, and what follows from it. */
+export type RecurringSettings = Pick<
+  RecurringJob,
+  'id' | 'enabled' | 'cron' | 'timeZone' | 'misfire' | 'nextRunAt' | 'error'
+>;
+
 /** Schedules in SQL. Writes run inside the caller's transaction. */
 export interface RecurringStore {
   /**
@@ -36,9 +42,7 @@ export interface RecurringStore {
   /** Locks it against changes until the transaction ends; null when there is none. */
   lock(id: string): Promise<RecurringJob | null>;
   /** Writes what admins may change of it. */
-  edit(
-    job: Pick<RecurringJob, 'id' | 'enabled' | 'cron' | 'timeZone' | 'misfire' | 'nextRunAt' | 'error'>,
-  ): Promise<void>;
+  edit(settings: RecurringSettings): Promise<void>;
   due(): Promise<RecurringJob[]>;
   all(): Promise<RecurringJob[]>;
   /** Moves `nextRunAt` on if it is still `seen`; whether it was. */

@@ -3,20 +3,19 @@ import { z } from 'zod';
 import { timestamp } from '../common/http/fields';
 
 /** A count that stops at 10,000. */
-export const shownCount = () =>
-  z.string().meta({ pattern: '^\\d+\\+?$', description: 'Counting stops at 10,000: `10000+`.' });
+const shownCount = () => z.string().meta({ pattern: '^\\d+\\+?$', description: 'Counting stops at 10,000: `10000+`.' });
 
 const percentiles = () =>
   z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable().describe('null: nothing ran.');
 
 /** Milliseconds; upper bounds of the buckets that runs are counted in. */
-export const latency = () =>
+const latency = () =>
   z.object({
     wait: percentiles().describe('From due to started, in milliseconds.'),
     run: percentiles().describe('From started to ended, in milliseconds.'),
   });
 
-export const latencyExample = { wait: { p50: 5, p95: 20, p99: 50 }, run: { p50: 10, p95: 100, p99: 200 } };
+const latencyExample = { wait: { p50: 5, p95: 20, p99: 50 }, run: { p50: 10, p95: 100, p99: 200 } };
 
 const states = () =>
   z.object({
@@ -105,6 +104,41 @@ export class HistoryBucketView extends createZodDto(
           succeeded: 120,
           failed: 0,
           deleted: 2,
+        },
+      ],
+    }),
+) {}
+
+export class QueueView extends createZodDto(
+  z
+    .object({
+      name: z.string(),
+      depth: shownCount().describe('How many of its jobs are due.'),
+      oldestDueAt: timestamp().nullable().describe('Since when the first of them is.'),
+      running: z.int(),
+      perMinute: z.int().describe('How many ended in the last minute; an estimate where there are many.'),
+      paused: z.boolean(),
+      pausedBy: z.string().nullable().describe('The id of the user who paused it.'),
+      pausedAt: timestamp().nullable(),
+      concurrency: z.int().nullable().describe('How many of its jobs may run at once over all servers.'),
+      ratePerMinute: z.int().nullable().describe('How many of its jobs may begin in a minute.'),
+      latency: latency().describe('Of the runs since the last full hour but a half.'),
+    })
+    .meta({
+      id: 'Queue',
+      examples: [
+        {
+          name: 'mail',
+          depth: '3',
+          oldestDueAt: '2027-01-05T12:00:00.000Z',
+          running: 2,
+          perMinute: 40,
+          paused: false,
+          pausedBy: null,
+          pausedAt: null,
+          concurrency: null,
+          ratePerMinute: 60,
+          latency: latencyExample,
         },
       ],
     }),
