@@ -1,7 +1,7 @@
 import { All, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { NotFound } from '../common/domain-error';
 import { PathId } from '../common/http/path-id';
-import { JobListQuery } from './dashboard.dto';
+import { JobListQuery, OverviewQuery } from './dashboard.dto';
 import { DashboardRoutes } from './dashboard-routes';
 import { DashboardGuard } from './dashboard.guard';
 import { DashboardService } from './dashboard.service';
@@ -14,8 +14,8 @@ export abstract class DashboardController {
   constructor(private readonly pages: DashboardService) {}
 
   @Get()
-  overview(@Visit() visit: PageVisit): Promise<string> {
-    return this.pages.overview(visit);
+  overview(@Query() { period }: OverviewQuery, @Visit() visit: PageVisit): Promise<string> {
+    return this.pages.overview(period, visit);
   }
 
   @Get('jobs/details/:id')

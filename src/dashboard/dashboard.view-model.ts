@@ -56,10 +56,21 @@ export interface OverviewView {
   transport: { kind: TransportKind; connected: boolean; wipeable: boolean };
   /** The next 24 hours, an element each; the first is the present hour. */
   comingUp: readonly { from: Date; count: Count }[];
+  /** What has ended in each hour of the last day, or on each date of the last week; the last is the present one. */
+  history: { period: HistoryPeriod; buckets: readonly HistoryBucket[] };
   queues: readonly QueueView[];
   /** The latest failed jobs, newest first: a handful. */
   needsPerson: readonly JobView[];
   servers: readonly ServerView[];
+}
+
+export type HistoryPeriod = 'day' | 'week';
+
+export interface HistoryBucket {
+  from: Date;
+  succeeded: number;
+  failed: number;
+  deleted: number;
 }
 
 export interface HealthView {
@@ -158,6 +169,8 @@ export interface RelatedView {
 
 export interface JobDetailView extends JobView {
   history: readonly HistoryView[];
+  /** Of its attempts, the newest first. */
+  failures: readonly FailureView[];
   log: readonly { at: Date; level: LogLevel; message: string }[];
   related: readonly RelatedView[];
   continuations: readonly JobLinkView[];
@@ -165,6 +178,12 @@ export interface JobDetailView extends JobView {
   actions: readonly JobActionName[];
   /** Undefined when the job has none. */
   result?: unknown;
+}
+
+export interface FailureView {
+  at: Date;
+  /** The message, followed by the stack on the next lines. */
+  error: string;
 }
 
 /** One stored change of state. `data` may name `dueAt`, `server` and `attempt`; anything else is shown as it is. */

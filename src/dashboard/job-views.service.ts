@@ -9,7 +9,14 @@ import {
   type JobQueries,
   type JobRecord,
 } from '../jobs/store/job-queries';
-import type { HistoryView, JobDetailView, JobLinkView, JobView, RelatedView } from './dashboard.view-model';
+import type {
+  FailureView,
+  HistoryView,
+  JobDetailView,
+  JobLinkView,
+  JobView,
+  RelatedView,
+} from './dashboard.view-model';
 import type { Language } from '../common/language';
 import { actionsOn } from './actions/allowed-actions';
 import { isAlive } from '../jobs/upkeep/alive';
@@ -36,6 +43,7 @@ export class JobViewsService {
       ...jobView(job, await this.aliveServers([job]), related),
       lastError: errorOf(job),
       history: job.history.map(historyView),
+      failures: failuresOf(job),
       log: job.log,
       related,
       continuations: job.continuations.map(linkView),
@@ -70,8 +78,20 @@ function relatedOf(subjects: readonly JobSubject[] = [], language: Language): Re
 /** The last error with the stack that its history has. */
 function errorOf({ lastError, history }: JobDetail): string | null {
   const stack = history.findLast(({ data }) => typeof data['stack'] === 'string')?.data['stack'];
-  if (lastError === null || typeof stack !== 'string') return lastError;
-  return stack.startsWith(lastError) ? stack : `${lastError}\n${stack}`;
+  return lastError === null ? null : withStack(lastError, stack);
+}
+
+/** Each with the stack that it has. */
+function failuresOf({ history }: JobDetail): FailureView[] {
+  return history.toReversed().flatMap(({ at, data: { error, stack } }) => {
+    if (typeof error !== 'string') return [];
+    return [{ at, error: withStack(error, stack) }];
+  });
+}
+
+function withStack(error: string, stack: unknown): string {
+  if (typeof stack !== 'string') return error;
+  return stack.startsWith(error) ? stack : `${error}\n${stack}`;
 }
 
 /** Without the error, which stands on its own. */

@@ -63,6 +63,7 @@ export const aJobView = (change: Partial<JobView> = {}): JobView => ({
 export const aJobDetailView = (change: Partial<JobDetailView> = {}): JobDetailView => ({
   ...aJobView(),
   history: [],
+  failures: [],
   log: [],
   related: [],
   continuations: [],
@@ -93,6 +94,7 @@ export const anOverviewView = (change: Partial<OverviewView> = {}): OverviewView
   lateness: null,
   transport: { kind: 'database', connected: true, wipeable: true },
   comingUp: [],
+  history: { period: 'day', buckets: [] },
   queues: [],
   needsPerson: [],
   servers: [],

@@ -1,6 +1,6 @@
 import type { AuditEntryView } from '../../job-admin/audit-trail.dto';
 import type { DeliveryView } from '../../job-admin/delivery-admin.dto';
-import type { QueueView } from '../../job-admin/queue-admin.dto';
+import type { QueueView } from '../../job-admin/job-figures.dto';
 import type { RecurringJobView } from '../../job-admin/recurring-job.dto';
 import type { ServerView } from '../../job-admin/server.dto';
 import type { Role } from '../../users/actor';

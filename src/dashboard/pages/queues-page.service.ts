@@ -35,18 +35,18 @@ export class QueuesPageService {
   }
 
   pause(name: string, { reason }: QueueForm, by: Actor): Promise<Departure> {
-    return this.then('queue.pause', name, () => this.queues.pause({ name, reason, by }));
+    return this.act('queue.pause', name, () => this.queues.pause({ name, reason, by }));
   }
 
   resume(name: string, { reason }: QueueForm, by: Actor): Promise<Departure> {
-    return this.then('queue.resume', name, () => this.queues.resume({ name, reason, by }));
+    return this.act('queue.resume', name, () => this.queues.resume({ name, reason, by }));
   }
 
   limit(name: string, { reason, ...limits }: QueueLimitsForm, by: Actor): Promise<Departure> {
-    return this.then('queue.change', name, () => this.queues.edit({ name, reason, by }, limits));
+    return this.act('queue.change', name, () => this.queues.edit({ name, reason, by }, limits));
   }
 
-  private then(action: ActionName, name: string, work: () => Promise<unknown>): Promise<Departure> {
+  private act(action: ActionName, name: string, work: () => Promise<unknown>): Promise<Departure> {
     return thenBackTo(dashboardLinks(this.config.dashboardPath, '').page('queues'), action, name, work);
   }
 }

@@ -33,22 +33,22 @@ export class RecurringPageService {
   }
 
   trigger(id: string, { reason }: RecurringForm, by: Actor): Promise<Departure> {
-    return this.then('recurring.trigger', { id, reason, by }, (deed) => this.recurring.trigger(deed));
+    return this.act('recurring.trigger', { id, reason, by }, (deed) => this.recurring.trigger(deed));
   }
 
   enable(id: string, { reason }: RecurringForm, by: Actor): Promise<Departure> {
-    return this.then('recurring.enable', { id, reason, by }, (deed) => this.recurring.edit(deed, { enabled: true }));
+    return this.act('recurring.enable', { id, reason, by }, (deed) => this.recurring.edit(deed, { enabled: true }));
   }
 
   disable(id: string, { reason }: RecurringForm, by: Actor): Promise<Departure> {
-    return this.then('recurring.disable', { id, reason, by }, (deed) => this.recurring.edit(deed, { enabled: false }));
+    return this.act('recurring.disable', { id, reason, by }, (deed) => this.recurring.edit(deed, { enabled: false }));
   }
 
   edit(id: string, { reason, ...schedule }: RecurringEditForm, by: Actor): Promise<Departure> {
-    return this.then('recurring.change', { id, reason, by }, (deed) => this.recurring.edit(deed, schedule));
+    return this.act('recurring.change', { id, reason, by }, (deed) => this.recurring.edit(deed, schedule));
   }
 
-  private then(action: ActionName, deed: RecurringDeed, work: (deed: RecurringDeed) => Promise<unknown>) {
+  private act(action: ActionName, deed: RecurringDeed, work: (deed: RecurringDeed) => Promise<unknown>) {
     const page = dashboardLinks(this.config.dashboardPath, '').page('recurring');
     return thenBackTo(page, action, deed.id, () => work(deed));
   }

@@ -32,6 +32,7 @@ export function JobPage({ shell, job }: { shell: ShellView; job: JobDetailView }
         <section class={`card notice ${job.state === 'failed' ? 'bad' : 'warn'}`} aria-label={text.job.error}>
           <h2>{text.job.error}</h2>
           <ErrorText error={job.lastError} reason={job.state === 'failed' ? job.reason : null} page={page} />
+          <EarlierFailures job={job} page={page} />
         </section>
       )}
       <div class="two">
@@ -48,6 +49,27 @@ export function JobPage({ shell, job }: { shell: ShellView; job: JobDetailView }
         </Card>
       </div>
     </Layout>
+  );
+}
+
+/** Below the last one, the newest first. */
+function EarlierFailures({ job, page }: Props) {
+  const earlier = job.failures.slice(1);
+  if (earlier.length === 0) return null;
+  return (
+    <details id="earlier-failures">
+      <summary>{page.text.failures.earlier(earlier.length)}</summary>
+      <ol class="failures">
+        {earlier.map((failure) => (
+          <li key={failure.at.toISOString()}>
+            <div class="dim small">
+              <Stamp at={failure.at} page={page} />
+            </div>
+            <ErrorText error={failure.error} reason={null} page={page} />
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }
 
