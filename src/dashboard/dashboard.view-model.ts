@@ -165,6 +165,8 @@ export interface RelatedView {
   /** Written for admins, in the page's language: never a reason, a note or a diagnosis. */
   detail: string | null;
   at: Date | null;
+  /** When it came to be, where that is another moment. */
+  since?: Date | null;
 }
 
 export interface JobDetailView extends JobView {

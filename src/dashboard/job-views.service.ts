@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
+import { Config } from '../config/config';
 import { JobContributions, type JobSubject } from '../jobs/job-contributions';
 import {
   type HistoryEntry,
@@ -18,6 +19,7 @@ import type {
   RelatedView,
 } from './dashboard.view-model';
 import type { Language } from '../common/language';
+import { dashboardLinks } from './dashboard-links';
 import { actionsOn } from './actions/allowed-actions';
 import { isAlive } from '../jobs/upkeep/alive';
 
@@ -27,18 +29,19 @@ export class JobViewsService {
   constructor(
     @Inject(JOB_QUERIES) private readonly queries: JobQueries,
     private readonly contributions: JobContributions,
+    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
   async many(jobs: readonly JobRecord[], language: Language): Promise<JobView[]> {
     const subjects = await this.contributions.subjectsOf(jobs);
     const alive = await this.aliveServers(jobs);
-    return jobs.map((job) => jobView(job, alive, relatedOf(subjects.get(job.id), language)));
+    return jobs.map((job) => jobView(job, alive, this.relatedOf(subjects.get(job.id), language)));
   }
 
   async one(job: JobDetail, language: Language): Promise<JobDetailView> {
     const subjects = await this.contributions.subjectsOf([job]);
-    const related = relatedOf(subjects.get(job.id), language);
+    const related = this.relatedOf(subjects.get(job.id), language);
     return {
       ...jobView(job, await this.aliveServers([job]), related),
       lastError: errorOf(job),
@@ -49,6 +52,19 @@ export class JobViewsService {
       continuations: job.continuations.map(linkView),
       actions: actionsOn(job.state),
     };
+  }
+
+  /** An appointment leads to all jobs about it. */
+  private relatedOf(subjects: readonly JobSubject[] = [], language: Language): RelatedView[] {
+    const links = dashboardLinks(this.config.dashboardPath, '');
+    return subjects.map(({ kind, id, detail, at, since = null }) => ({
+      kind,
+      id,
+      href: kind === 'appointment' ? links.search({ q: id }) : null,
+      detail: detail?.[language] ?? null,
+      at,
+      since,
+    }));
   }
 
   private async aliveServers(jobs: readonly JobRecord[]): Promise<ReadonlySet<string>> {
@@ -69,10 +85,6 @@ function jobView(job: JobRecord, alive: ReadonlySet<string>, related: readonly R
     parent: job.parent && linkView(job.parent),
     concerns: related[0] ?? null,
   };
-}
-
-function relatedOf(subjects: readonly JobSubject[] = [], language: Language): RelatedView[] {
-  return subjects.map(({ kind, id, detail, at }) => ({ kind, id, href: null, detail: detail?.[language] ?? null, at }));
 }
 
 /** The last error with the stack that its history has. */

@@ -80,6 +80,8 @@ export function beginPage(request: Request, response: Response, base: string): v
 export function asForeignHtml(response: Response): void {
   response.setHeader('Content-Security-Policy', FOREIGN_POLICY);
   response.setHeader('X-Frame-Options', 'SAMEORIGIN');
+  // In its sandbox it has an origin of its own, which needs no key.
+  response.removeHeader('Origin-Agent-Cluster');
 }
 
 /** The same page in another language. */

@@ -29,26 +29,31 @@ export const actionsRo: typeof actionsEn = {
       button: 'Rulează acum',
       submit: 'Rulează-l acum',
       about: 'Devine scadent imediat și rulează de îndată ce un lucrător este liber.',
+      aboutMany: 'Devin scadente imediat și rulează de îndată ce sunt lucrători liberi.',
     },
     requeue: {
       button: 'Repune în coadă',
       submit: 'Repune-l în coadă',
       about: 'Rulează din nou de la început, cu tot atâtea încercări câte are un job nou.',
+      aboutMany: 'Rulează din nou de la început, cu tot atâtea încercări câte are un job nou.',
     },
     cancel: {
-      button: 'Anulează',
-      submit: 'Anulează jobul',
-      about: 'Nu mai rulează; unul în curs nu mai poate salva nimic. Poate fi repus în coadă mai târziu.',
+      button: 'Șterge',
+      submit: 'Șterge jobul',
+      about:
+        'Nu mai rulează; dacă rulează acum, nu mai poate salva nimic. Poate fi repus în coadă cât timp este păstrat.',
+      aboutMany:
+        'Nu mai rulează; ce rulează acum nu mai poate salva nimic. Pot fi repuse în coadă cât timp sunt păstrate.',
     },
   },
   notices: {
     'job.requeue': (id) => `Jobul ${id} a fost repus în coadă.`,
-    'job.cancel': (id) => `Jobul ${id} a fost anulat.`,
+    'job.cancel': (id) => `Jobul ${id} a fost șters.`,
     'job.run-now': (id) => `Jobul ${id} este scadent acum.`,
     'jobs.requeue': (n) =>
       `${romanian(Number(n), '# job a fost repus în coadă', '# joburi au fost repuse în coadă', '# de joburi au fost repuse în coadă')}.`,
     'jobs.cancel': (n) =>
-      `${romanian(Number(n), '# job a fost anulat', '# joburi au fost anulate', '# de joburi au fost anulate')}.`,
+      `${romanian(Number(n), '# job a fost șters', '# joburi au fost șterse', '# de joburi au fost șterse')}.`,
     'jobs.run-now': (n) =>
       `${romanian(Number(n), '# job este scadent acum', '# joburi sunt scadente acum', '# de joburi sunt scadente acum')}.`,
     'jobs.handed-over': (id) => `Jobul ${id} face asta treptat; jurnalul și progresul lui spun până unde a ajuns.`,

@@ -248,6 +248,8 @@ export const en = {
     noHistory: 'Nothing has happened yet',
     later: (gap: string) => `${gap} later`,
     dueStep: 'Due',
+    booked: 'Booked:',
+    visit: 'The visit begins:',
     forTime: 'for',
     onServer: 'on',
     attempt: (n: number) => `attempt ${number(n)}`,

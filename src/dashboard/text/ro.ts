@@ -269,6 +269,8 @@ export const ro: typeof en = {
     noLog: 'Acest job nu a scris nimic în jurnal',
     noHistory: 'Încă nu s-a întâmplat nimic',
     later: (gap) => `după ${gap}`,
+    booked: 'Făcută:',
+    visit: 'Vizita începe:',
     dueStep: 'Scadent',
     forTime: 'pentru',
     onServer: 'pe',

@@ -44,7 +44,7 @@ function Decision({ view, page }: Props) {
   return (
     <section class="card" aria-label={text.action.label}>
       <ChangeForm action={links.bulk()} page={page} class="fields decision">
-        <p>{text.jobActions[action].about}</p>
+        <p>{text.jobActions[action].aboutMany}</p>
         <Meant view={view} page={page} />
         {unable.size > 0 && <p class="warn-text">{text.bulk.unable(unable.size)}</p>}
         <p class="dim">{typeof matched === 'number' ? text.bulk.onlyAllowed : text.bulk.later}</p>

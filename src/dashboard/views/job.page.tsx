@@ -31,14 +31,14 @@ export function JobPage({ shell, job }: { shell: ShellView; job: JobDetailView }
       {job.lastError !== null && (
         <section class={`card notice ${job.state === 'failed' ? 'bad' : 'warn'}`} aria-label={text.job.error}>
           <h2>{text.job.error}</h2>
-          <ErrorText error={job.lastError} reason={job.state === 'failed' ? job.reason : null} page={page} />
+          <ErrorText error={job.lastError} reason={job.state === 'failed' ? job.reason : null} open page={page} />
           <EarlierFailures job={job} page={page} />
         </section>
       )}
       <div class="two">
         <div class="stack">
           <Card id="history" title={text.job.history}>
-            <Timeline history={job.history} page={page} />
+            <Timeline history={job.history} related={job.related} page={page} />
           </Card>
           <Card id="log" title={text.job.log}>
             <Log job={job} page={page} />

@@ -163,15 +163,19 @@ export function JobLinks({ jobs, page }: { jobs: readonly JobLinkView[]; page: P
   );
 }
 
-/** `Appointment 2311 · Dr Dan Ionescu · 5 Jan 15:00`. */
-export function Related({ related, page }: { related: RelatedView; page: PageContext }) {
-  const { kind, id, href, detail, at } = related;
+export function RelatedName({ related: { kind, id, href }, page }: { related: RelatedView; page: PageContext }) {
   const names = page.text.related;
   // The cast is what `hasOwn` has just found out.
   const name = Object.hasOwn(names, kind) ? names[kind as keyof typeof names](id) : `${kind} ${id}`;
+  return href === null ? <>{name}</> : <a href={href}>{name}</a>;
+}
+
+/** `Appointment 2311 · Dr Dan Ionescu · 5 Jan 15:00`. */
+export function Related({ related, page }: { related: RelatedView; page: PageContext }) {
+  const { detail, at } = related;
   return (
     <>
-      {href === null ? name : <a href={href}>{name}</a>}
+      <RelatedName related={related} page={page} />
       {(detail !== null || at) && (
         <span class="dim">
           {detail !== null && ` · ${detail}`}
@@ -183,8 +187,16 @@ export function Related({ related, page }: { related: RelatedView; page: PageCon
   );
 }
 
+interface ErrorProps {
+  error: string;
+  reason: string | null;
+  /** Whether the stack is shown from the start. */
+  open?: boolean;
+  page: PageContext;
+}
+
 /** The first line is what happened; the rest, for who wants it, is folded away. */
-export function ErrorText({ error, reason, page }: { error: string; reason: string | null; page: PageContext }) {
+export function ErrorText({ error, reason, open, page }: ErrorProps) {
   const end = error.indexOf('\n');
   const message = end < 0 ? error : error.slice(0, end);
   const stack = end < 0 ? '' : error.slice(end + 1).trimEnd();
@@ -193,7 +205,7 @@ export function ErrorText({ error, reason, page }: { error: string; reason: stri
       <strong class="message">{message}</strong>
       {reason !== null && <div class="dim">{reasonText(page.text, reason)}</div>}
       {stack !== '' && (
-        <details>
+        <details open={open}>
           <summary>{page.text.stack}</summary>
           <pre class="dim">{stack}</pre>
         </details>

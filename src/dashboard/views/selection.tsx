@@ -1,5 +1,4 @@
 import { bulkActionsOn } from '../actions/allowed-actions';
-import { countOf } from '../count';
 import type { JobsView } from '../dashboard.view-model';
 import type { PageContext } from './page-context';
 
@@ -20,7 +19,7 @@ export function SelectionBar({ view, page }: { view: JobsView; page: PageContext
       <label class="pick" id="pick-all">
         <input type="checkbox" name="all" value="1" data-pick-all /> {say.allMatching(view.total)}
       </label>
-      <output class="dim" id="picked" data-of={countOf(view.total)} hidden></output>
+      <output class="dim" id="picked" data-words={say.selected} hidden></output>
       <span class="grow"></span>
       {bulkActionsOn(view.list).map((action) => (
         <button
