@@ -43,7 +43,7 @@ const PAGES: [string, () => string][] = [
   ['job', () => `/jobs/details/${busy.reminderId}`],
   ['failed-job', () => '/jobs/details/9001'],
   ['bulk', () => '/jobs/bulk?do=requeue&list=failed&all=1'],
-  ['bulk-some', () => '/jobs/bulk?do=cancel&list=search&q=x&id=9001&id=9022'],
+  ['bulk-some', () => '/jobs/bulk?do=cancel&list=search&q=x&job=9001&job=9022'],
   ['recurring', () => '/recurring'],
   ['queues', () => '/queues'],
   ['servers', () => '/servers'],

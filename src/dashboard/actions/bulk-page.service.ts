@@ -39,7 +39,7 @@ export class BulkPageService {
           action,
           list,
           filter: { type, queue, search },
-          ids: 'ids' in selection ? query.id : null,
+          ids: 'ids' in selection ? query.job : null,
           matched: await this.bulk.count(selection),
           jobs: await this.views.many(jobs, visit.language),
           unable: new Set(jobs.filter(({ state }) => !actionsOn(state).includes(action)).map(({ id }) => String(id))),

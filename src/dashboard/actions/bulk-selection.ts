@@ -6,8 +6,8 @@ import type { BulkQuery } from './bulk.dto';
 const NOTHING: Selection = { ids: [] };
 
 /** The jobs that a form means. */
-export function selectionOf({ list, type, queue, q, all, id }: BulkQuery): Selection {
-  if (!all) return { ids: id.map(Number) };
+export function selectionOf({ list, type, queue, q, all, job }: BulkQuery): Selection {
+  if (!all) return { ids: job.map(Number) };
   if (list !== 'search') return { filter: { state: list, type, queue } };
   return q === undefined ? NOTHING : { filter: { q, type, queue } };
 }

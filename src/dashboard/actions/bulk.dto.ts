@@ -19,7 +19,8 @@ const LISTS = [
 
 const words = (max: number) => z.string().trim().min(1).max(max).optional().catch(undefined);
 
-const ids = z.preprocess(
+/** Not `id`: in a form, a field of that name hides the form's own. */
+const jobs = z.preprocess(
   (value) => (value === undefined ? [] : [value].flat()),
   z.array(z.string().regex(/^\d{1,15}$/)).max(MOST),
 );
@@ -32,7 +33,7 @@ const selection = {
   queue: words(50),
   q: words(254),
   all: z.enum(['1']).optional().catch(undefined),
-  id: ids,
+  job: jobs,
 };
 
 export class BulkQuery extends createZodDto(z.object(selection)) {}

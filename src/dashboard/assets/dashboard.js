@@ -178,7 +178,7 @@
   }
 
   // What is ticked in a list. Without a script one ticks as well; only the count and "all on this page" are missing.
-  const boxes = () => [...document.querySelectorAll('#selection input[name=id]:not(:disabled)')];
+  const boxes = () => [...document.querySelectorAll('#selection input[name=job]:not(:disabled)')];
 
   function showPicked() {
     const all = document.querySelector('[data-pick-all]');

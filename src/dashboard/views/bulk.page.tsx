@@ -99,7 +99,7 @@ function Fields({ view: { action, list, filter, ids } }: { view: BulkPageView })
       {filter.queue !== null && <input type="hidden" name="queue" value={filter.queue} />}
       {filter.search !== null && <input type="hidden" name="q" value={filter.search} />}
       {ids ? (
-        ids.map((id) => <input key={id} type="hidden" name="id" value={id} />)
+        ids.map((id) => <input key={id} type="hidden" name="job" value={id} />)
       ) : (
         <input type="hidden" name="all" value="1" />
       )}

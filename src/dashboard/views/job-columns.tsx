@@ -138,7 +138,7 @@ function Id({ job, page }: CellProps) {
   return (
     <span class="pick">
       {page.shell.visitor.mayAct && (
-        <input type="checkbox" name="id" value={job.id} aria-label={page.text.bulk.selectJob(job.id)} />
+        <input type="checkbox" name="job" value={job.id} aria-label={page.text.bulk.selectJob(job.id)} />
       )}
       <JobLink id={job.id} page={page} />
     </span>
