@@ -167,7 +167,13 @@ export function RelatedName({ related: { kind, id, href }, page }: { related: Re
   const names = page.text.related;
   // The cast is what `hasOwn` has just found out.
   const name = Object.hasOwn(names, kind) ? names[kind as keyof typeof names](id) : `${kind} ${id}`;
-  return href === null ? <>{name}</> : <a href={href}>{name}</a>;
+  return href === null ? (
+    <>{name}</>
+  ) : (
+    <a class="in-text" href={href}>
+      {name}
+    </a>
+  );
 }
 
 /** `Appointment 2311 · Dr Dan Ionescu · 5 Jan 15:00`. */
