@@ -197,7 +197,7 @@ describe('/api/admin/jobs', () => {
       const ids = Array.from({ length: 25 }, (_, index) => 2001 + index);
       const job = { type: 'test.paged', state: 'failed' };
       await insert(...ids.map((id): Parameters<typeof aJobRow> => [id, job]));
-      const seen = await readWhole('?state=failed&type=test.paged', (page) => insert([2100 + page, job]));
+      const seen = await readWhole('?state=failed&type=test.paged', (page) => insert([2100 + 50 * page, job]));
       expect(seen).toEqual(ids.reverse());
     });
 
@@ -211,8 +211,8 @@ describe('/api/admin/jobs', () => {
       await insert(...ids.map((id, index): Parameters<typeof aJobRow> => [id, due(Math.floor(index / 2))]));
       const later: number[] = [];
       const seen = await readWhole('?state=scheduled&type=test.paged', async (page) => {
-        later.push(3200 + page);
-        await insert([3100 + page, due(-1)], [3200 + page, due(100 + page)]);
+        later.push(3200 + 50 * page);
+        await insert([3100 + page, due(-1)], [3200 + 50 * page, due(100 + page)]);
       });
       expect(later.length).toBeGreaterThan(5);
       expect(seen).toEqual([...ids, ...later]);
