@@ -246,6 +246,7 @@ describe('/api/admin/jobs', () => {
         subjectType: 'job',
         subjectId: '95001',
         reason: 'the patient waits',
+        data: '{"before":{"state":"scheduled"},"after":{"state":"enqueued"}}',
       });
       expect((await detail(95001)).body.history.at(-1)).toMatchObject({
         state: 'enqueued',
