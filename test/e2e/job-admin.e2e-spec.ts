@@ -28,6 +28,15 @@ const FIELDS = [
   'expiresAt',
 ].sort();
 
+interface Described {
+  content: Record<string, { schema: { $ref?: string; items?: { $ref: string } } }>;
+}
+
+interface Operation {
+  requestBody?: Described;
+  responses: Record<string, Described>;
+}
+
 describe('/api/admin/jobs', () => {
   let app: TestApp;
   let clinic: Clinic;
@@ -350,6 +359,27 @@ describe('/api/admin/jobs', () => {
     expect(body.components.schemas.Job.required.sort()).toEqual(FIELDS);
     for (const action of ['requeue', 'cancel', 'run-now'])
       expect(body.paths[`/api/admin/jobs/{id}/${action}`].post.responses).toHaveProperty('409');
+  });
+
+  it('is described with an example of every body and every answer, and with the conflicts of every action', async () => {
+    const { body: document } = await app.http.get('/api/openapi.json');
+    const schemaOf = ({ content }: Described = { content: {} }) => {
+      const schema = content['application/json']?.schema;
+      const name = (schema?.items?.$ref ?? schema?.$ref)?.split('/').at(-1) ?? '';
+      return document.components.schemas[name];
+    };
+    const paths = Object.keys(document.paths).filter((path) =>
+      /^\/api\/admin\/(jobs|queues|recurring-jobs|servers|audit|deliveries)/.test(path),
+    );
+    expect(paths).toHaveLength(19);
+    for (const path of paths) {
+      for (const [method, operation] of Object.entries<Operation>(document.paths[path])) {
+        expect([path, schemaOf(operation.responses['200']).examples?.[0]]).toEqual([path, expect.any(Object)]);
+        if (operation.requestBody)
+          expect([path, schemaOf(operation.requestBody).example]).toEqual([path, expect.any(Object)]);
+        if (method === 'post' && !path.endsWith('/bulk')) expect(operation.responses).toHaveProperty('409');
+      }
+    }
   });
 
   it('tells what a reminder has sent, at its own job and at the one that mails it', async () => {
