@@ -29,9 +29,9 @@ export class SigningKeys {
     return this.secrets[0];
   }
 
-  /** The key that signs, and those that only verify. */
-  get all(): readonly KeyObject[] {
-    return [...this.keys.values()];
+  /** The key of that name; null when it is none of ours. */
+  keyNamed(kid: string): KeyObject | null {
+    return this.keys.get(kid) ?? null;
   }
 
   /** The key that `token` says it was signed with; null when it names none of ours. */

@@ -1,4 +1,3 @@
-import { type KeyObject, createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { SigningKeys } from './signing-keys';
@@ -41,21 +40,4 @@ export class TokenService {
       return null;
     }
   }
-
-  /** A word that only who knows a secret of ours can make of `text`. */
-  seal(text: string): string {
-    const [first] = this.keys.all;
-    if (!first) throw new Error('There is no key to seal with.');
-    return sealWith(first, text).toString('base64url');
-  }
-
-  isSeal(seal: string, text: string): boolean {
-    const given = Buffer.from(seal, 'base64url');
-    return this.keys.all.some((key) => {
-      const right = sealWith(key, text);
-      return given.length === right.length && timingSafeEqual(given, right);
-    });
-  }
 }
-
-const sealWith = (key: KeyObject, text: string): Buffer => createHmac('sha256', key).update(`seal ${text}`).digest();

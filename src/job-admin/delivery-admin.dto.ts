@@ -10,9 +10,9 @@ export class DeliveriesQuery extends createZodDto(
 ) {}
 
 export class DeliveryAction extends createZodDto(
-  z.object({ reason: optionalText(2000).describe('Kept in the audit.') }).meta({
-    examples: [{ reason: 'the patient has a new address' }],
-  }),
+  z
+    .object({ reason: optionalText(2000).describe('Kept in the audit.') })
+    .meta({ id: 'DeliveryAction', example: { reason: 'the patient has a new address' } }),
 ) {}
 
 export class DeliveryView extends createZodDto(

@@ -41,7 +41,9 @@ export type JobWords = z.output<z.ZodObject<ReturnType<typeof jobFilterFields>>>
 export class JobsQuery extends createZodDto(z.object({ ...jobFilterFields(), ...pagingFields() })) {}
 
 export class JobAction extends createZodDto(
-  z.object({ reason: optionalText(2000).describe('Shown in the history, cut to 200 characters, and in the audit.') }),
+  z
+    .object({ reason: optionalText(2000).describe('Shown in the history, cut to 200 characters, and in the audit.') })
+    .meta({ id: 'JobAction', example: { reason: 'the mail server is back' } }),
 ) {}
 
 /** More by their ids would not fit into a body. */
@@ -72,10 +74,13 @@ export class BulkBody extends createZodDto(
       error: 'Give either ids or a filter.',
     })
     .meta({
-      examples: [
-        { action: 'requeue', filter: { state: 'failed', queue: 'mail' }, dryRun: true },
-        { action: 'cancel', ids: ['42', '43'], reason: 'enqueued twice' },
-      ],
+      id: 'BulkOrder',
+      example: {
+        action: 'requeue',
+        filter: { state: 'failed', queue: 'mail' },
+        dryRun: true,
+        reason: 'the mail server is back',
+      },
     }),
 ) {}
 
@@ -124,7 +129,28 @@ const job = {
   expiresAt: timestamp().nullable().describe('From when on it may be removed; null: not by itself.'),
 };
 
-export class JobView extends createZodDto(z.object(job).meta({ id: 'Job' })) {}
+const jobExample = {
+  id: '4711',
+  type: 'appointments.remind',
+  queue: 'notifications',
+  state: 'scheduled',
+  payload: { appointmentId: 42, sequence: 0, offsetMinutes: 60 },
+  key: 'appointment:42:remind:60',
+  priority: 'normal',
+  attempt: 0,
+  maxAttempts: 10,
+  createdAt: '2027-01-04T08:00:00.000Z',
+  dueAt: '2027-01-05T12:00:00.000Z',
+  startedAt: null,
+  finishedAt: null,
+  deadline: '2027-01-05T12:55:00.000Z',
+  server: null,
+  progress: null,
+  lastError: null,
+  expiresAt: null,
+};
+
+export class JobView extends createZodDto(z.object(job).meta({ id: 'Job', examples: [jobExample] })) {}
 
 export class JobDetailView extends createZodDto(
   z
@@ -154,5 +180,22 @@ export class JobDetailView extends createZodDto(
         )
         .describe('What the job concerns.'),
     })
-    .meta({ id: 'JobDetail' }),
+    .meta({
+      id: 'JobDetail',
+      examples: [
+        {
+          ...jobExample,
+          history: [
+            {
+              state: 'scheduled',
+              at: '2027-01-04T08:00:00.000Z',
+              reason: null,
+              data: { dueAt: '2027-01-05T12:00:00.000Z' },
+            },
+          ],
+          log: [],
+          related: [{ kind: 'appointment', id: '42', detail: 'Dan Pop', at: '2027-01-05T13:00:00.000Z' }],
+        },
+      ],
+    }),
 ) {}

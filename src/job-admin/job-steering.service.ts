@@ -49,10 +49,14 @@ export class JobSteeringService {
     const notice = { actor: by, action, subject: { type: 'job', id }, reason };
     return this.audit.watch(notice, () =>
       this.database.transaction(async () => {
-        const { type } = await this.find(id);
-        await act(type, reason?.slice(0, REASON_LENGTH));
-        await this.audit.record(notice);
-        return jobView(await this.find(id));
+        const before = await this.find(id);
+        await act(before.type, reason?.slice(0, REASON_LENGTH));
+        const after = await this.find(id);
+        await this.audit.record({
+          ...notice,
+          data: { before: { state: before.state }, after: { state: after.state } },
+        });
+        return jobView(after);
       }),
     );
   }

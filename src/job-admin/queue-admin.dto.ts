@@ -5,9 +5,9 @@ import { optionalText, whole } from '../common/http/fields';
 const MOST = 1_000_000;
 
 export class QueueAction extends createZodDto(
-  z.object({ reason: optionalText(2000).describe('Kept in the audit.') }).meta({
-    examples: [{ reason: 'the mail server is being moved' }],
-  }),
+  z
+    .object({ reason: optionalText(2000).describe('Kept in the audit.') })
+    .meta({ id: 'QueueAction', example: { reason: 'the mail server is being moved' } }),
 ) {}
 
 export class QueueEdit extends createZodDto(
@@ -23,5 +23,5 @@ export class QueueEdit extends createZodDto(
         ),
       reason: optionalText(2000).describe('Kept in the audit.'),
     })
-    .meta({ examples: [{ concurrency: 2, ratePerMinute: null, reason: 'the printer is slow' }] }),
+    .meta({ id: 'QueueEdit', example: { concurrency: 2, ratePerMinute: null, reason: 'the printer is slow' } }),
 ) {}

@@ -47,7 +47,7 @@ export class QueueAdminService {
 
   private async change(action: string, deed: QueueDeed, act: () => Promise<QueueChange>): Promise<QueueView> {
     const { name, by, reason } = deed;
-    const notice = { actor: by, action, subject: { type: 'queue', id: name }, reason };
+    const notice = { actor: by, action, subject: { type: 'queue', id: name.slice(0, 64) }, reason };
     await this.audit.watch(notice, () =>
       this.database.transaction(async () => {
         const { before, after } = await act();

@@ -10,9 +10,7 @@ const misfire = () =>
 export class RecurringJobAction extends createZodDto(
   z
     .object({ reason: optionalText(2000).describe('Shown in the history, cut to 200 characters, and in the audit.') })
-    .meta({
-      examples: [{ reason: 'do not wait for the night' }],
-    }),
+    .meta({ id: 'RecurringJobAction', example: { reason: 'do not wait for the night' } }),
 ) {}
 
 export class RecurringJobEdit extends createZodDto(
@@ -25,7 +23,10 @@ export class RecurringJobEdit extends createZodDto(
       reason: optionalText(2000).describe('Kept in the audit.'),
     })
     .describe('What is absent stays as it is.')
-    .meta({ examples: [{ cron: '30 2 * * *', timeZone: 'Europe/Bucharest', reason: 'after the backup' }] }),
+    .meta({
+      id: 'RecurringJobEdit',
+      example: { cron: '30 2 * * *', timeZone: 'Europe/Bucharest', reason: 'after the backup' },
+    }),
 ) {}
 
 export class RecurringJobView extends createZodDto(

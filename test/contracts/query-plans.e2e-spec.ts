@@ -1,4 +1,6 @@
 import type { Database } from '../../src/database/database';
+import { AuditRepository } from '../../src/audit/audit.repository';
+import { DeliveryRepository } from '../../src/notifications/delivery.repository';
 import { JOB_LISTS, type JobFilter } from '../../src/jobs/store/job-queries';
 import { aNewJob, aServer } from '../builders/new-job';
 import { openBareStores } from '../support/bare-stores';
@@ -117,6 +119,63 @@ describe('statements on the tables of jobs', () => {
       await sweep.dueWithin(60_000, 10, null);
     });
     expect(long).toEqual([]);
+    await bare.stop();
+  });
+});
+
+describe('lists of the audit and of deliveries', () => {
+  const paging = { limit: 50, cursor: { at: at(1), id: '5' }, count: true };
+  const time = { from: at(0), to: at(1) };
+
+  /** The index that each statement on `table` goes by, without a sort of what it found. */
+  async function indexes(database: Database, table: string, work: () => Promise<unknown>): Promise<string[]> {
+    const queries = jest.spyOn(database, 'query');
+    await work();
+    const statements = queries.mock.calls.filter(([sql]) => sql.includes(`"${table}"`));
+    queries.mockRestore();
+    const plans = statements.map(([sql, parameters]) =>
+      database.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters),
+    );
+    const steps = (await Promise.all(plans)).flat().map(({ detail }) => detail);
+    return [...new Set(steps.map((step) => step.replace(/USING COVERING INDEX/, 'USING INDEX')))].filter(
+      (step) => !/^(CO-ROUTINE|SCAN) counted$/.test(step),
+    );
+  }
+
+  it('go by an index in their order, whatever they are narrowed by', async () => {
+    const bare = await openBareStores();
+    const { database } = bare;
+    const audit = new AuditRepository(database);
+    const deliveries = new DeliveryRepository(database);
+    const subject = { type: 'job', id: '1' };
+    const audits = (filter: object) => () => audit.page({ ...filter, ...time }, paging);
+    const of = (filter: object) => () => deliveries.page(filter, paging);
+    expect({
+      all: await indexes(database, 'AuditEntry', audits({})),
+      actor: await indexes(database, 'AuditEntry', audits({ actorId: 'a' })),
+      system: await indexes(database, 'AuditEntry', audits({ actorId: null })),
+      action: await indexes(database, 'AuditEntry', audits({ action: 'a' })),
+      subject: await indexes(database, 'AuditEntry', audits({ subject, actorId: 'a', action: 'a' })),
+      deliveries: await indexes(database, 'Delivery', of({})),
+      state: await indexes(database, 'Delivery', of({ state: 'failed' })),
+      appointment: await indexes(database, 'Delivery', of({ appointmentId: 1, state: 'failed' })),
+    }).toEqual({
+      all: ['SEARCH AuditEntry USING INDEX IX_AuditEntry_at (at>? AND at<?)'],
+      actor: ['SEARCH AuditEntry USING INDEX IX_AuditEntry_actor (actorId=? AND at>? AND at<?)'],
+      system: ['SEARCH AuditEntry USING INDEX IX_AuditEntry_actor (actorId=? AND at>? AND at<?)'],
+      action: ['SEARCH AuditEntry USING INDEX IX_AuditEntry_action (action=? AND at>? AND at<?)'],
+      subject: [
+        'SEARCH AuditEntry USING INDEX IX_AuditEntry_subject (subjectType=? AND subjectId=? AND at>? AND at<?)',
+      ],
+      // Where nothing narrows them, as many rows are counted as counting goes.
+      deliveries: ['SEARCH Delivery USING INTEGER PRIMARY KEY (rowid<?)', 'SCAN Delivery'],
+      state: [
+        'SEARCH Delivery USING INDEX IX_Delivery_state (state=? AND id<?)',
+        'SEARCH Delivery USING INDEX IX_Delivery_state (state=?)',
+      ],
+      // It has few.
+      appointment: ['SEARCH Delivery USING INDEX UX_Delivery_once (appointmentId=?)', 'USE TEMP B-TREE FOR ORDER BY'],
+    });
     await bare.stop();
   });
 });

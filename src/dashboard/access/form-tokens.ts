@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { TokenService } from '../../auth/token.service';
+import { SignedLinkService } from '../../auth/signed-link.service';
 import { ForgedForm } from '../dashboard.errors';
 import { TOKEN_FIELD } from '../form-fields';
 import type { Visitor } from './visitor';
+
+const FORM = 'dashboard-form';
+const SIGN_IN = 'dashboard-sign-in';
 
 /**
  * Tells forms of our own pages from those of other sites. The browser says where a form was sent from, and the form has
@@ -11,33 +14,33 @@ import type { Visitor } from './visitor';
  */
 @Injectable()
 export class FormTokens {
-  constructor(private readonly tokens: TokenService) {}
+  constructor(private readonly links: SignedLinkService) {}
 
   forVisitor(visitor: Visitor): string {
-    return this.tokens.seal(visitorText(visitor));
+    return this.links.tokenFor(FORM, subjectOf(visitor));
   }
 
   /** For the form of the sign-in, to a browser that was given `nonce`. */
   forSignIn(nonce: string): string {
-    return this.tokens.seal(signInText(nonce));
+    return this.links.tokenFor(SIGN_IN, nonce);
   }
 
   /** @throws ForgedForm */
   checkVisitor(request: Request, visitor: Visitor): void {
-    this.check(request, visitorText(visitor));
+    this.check(request, FORM, subjectOf(visitor));
   }
 
   /** @throws ForgedForm */
   checkSignIn(request: Request, nonce: string | null): void {
-    this.check(request, nonce === null ? null : signInText(nonce));
+    this.check(request, SIGN_IN, nonce);
   }
 
-  private check(request: Request, text: string | null): void {
+  private check(request: Request, purpose: string, subject: string | null): void {
     if (request.get('Sec-Fetch-Site') !== 'same-origin') throw new ForgedForm('origin');
     const token = (request.body as Record<string, unknown>)[TOKEN_FIELD]; // an object, whatever was sent
-    if (text === null || typeof token !== 'string' || !this.tokens.isSeal(token, text)) throw new ForgedForm('token');
+    const given = typeof token === 'string' ? this.links.subjectOf(purpose, token) : null;
+    if (given === null || given !== subject) throw new ForgedForm('token');
   }
 }
 
-const visitorText = ({ signInId }: Visitor) => `form ${signInId ?? 'local'}`;
-const signInText = (nonce: string) => `sign-in ${nonce}`;
+const subjectOf = ({ signInId }: Visitor) => signInId ?? 'local';

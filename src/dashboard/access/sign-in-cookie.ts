@@ -11,7 +11,10 @@ export const signInTokenOf = (request: Request) => cookieOf(request, SIGN_IN);
 
 /** Ties the form of the sign-in to the browser that it was shown in. */
 export const nonceCookie = (nonce: string | null): Cookie => ({ name: NONCE, value: nonce });
-export const nonceOf = (request: Request) => cookieOf(request, NONCE);
+export function nonceOf(request: Request): string | null {
+  const nonce = cookieOf(request, NONCE);
+  return nonce !== null && /^[\w-]{43}$/.test(nonce) ? nonce : null;
+}
 
 /** What the browser was given before; its other tabs still show forms that are tied to it. */
 export const Nonce = createParamDecorator((_: unknown, context: ExecutionContext): string | null =>
