@@ -236,7 +236,7 @@ describe('a change in the dashboard', () => {
     const sent = await it.post('/jobs/details/902/cancel', { token: tokenOn(await it.open('/jobs/details/902')) });
     expect(sent.status).toBe(303);
     expect(noticeOn(await it.send('GET', '/jobs/failed', { 'sec-fetch-mode': 'cors' }))).toBeUndefined();
-    expect(noticeOn(await it.open('/jobs/details/902'))).toBe('Job 902 was cancelled.');
+    expect(noticeOn(await it.open('/jobs/details/902'))).toBe('Job 902 was deleted.');
   });
 
   it('that the state forbids is refused with a sentence on the page', async () => {
