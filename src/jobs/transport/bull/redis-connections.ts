@@ -124,7 +124,10 @@ export class RedisConnections {
       this.logger.log('Redis answers: it carries wake-ups between processes');
       void this.checkPolicy();
     } else {
-      this.logger.warn({ reason: this.lastError }, 'Redis cannot be used: workers look into the database by themselves');
+      this.logger.warn(
+        { reason: this.lastError },
+        'Redis cannot be used: workers look into the database by themselves',
+      );
     }
   }
 
