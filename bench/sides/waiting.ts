@@ -1,25 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import Redis from 'ioredis';
 import { JOB_TRANSPORT, type JobTransport } from '../../src/jobs/transport/job-transport';
 import { startApp } from '../../test/support/app';
+import { startRedis } from '../../test/support/redis';
 import { report, setting, text } from '../side';
 
 const MIB = 2 ** 20;
 
 /**
- * The application as a worker with Redis, on the database of `FOLDER`, whose reminders are days away: what it and Redis hold
- * in memory after `SECONDS` of looking after them.
+ * The application as a worker with a Redis of its own, on the database of `FOLDER`, whose reminders are days away: what both
+ * hold in memory after `SETTLE_MS` of looking after them.
  */
 report(async () => {
-  const redis = new Redis(setting('REDIS_PORT'));
-  await redis.flushall();
-  const env = { ROLE: 'worker', REDIS_URL: `redis://127.0.0.1:${setting('REDIS_PORT')}`, LOG_LEVEL: 'warn' };
+  const redis = await startRedis();
+  const env = { ROLE: 'worker', REDIS_URL: redis.url, LOG_LEVEL: 'warn' };
   const app = await startApp({ dataDir: text('FOLDER'), env });
   if (app.get<JobTransport>(JOB_TRANSPORT).broker !== 'up') throw new Error('Redis does not answer.');
-  await delay(setting('SECONDS') * 1_000);
+  await delay(setting('SETTLE_MS'));
   const worker = process.memoryUsage().rss;
-  const [, redisBytes] = /^used_memory:(\d+)/m.exec(await redis.info('memory')) ?? [];
-  redis.disconnect();
+  const [, used] = /^used_memory:(\d+)/m.exec(await redis.run('INFO', 'memory')) ?? [];
   await app.close();
-  return { workerMiB: worker / MIB, redisMiB: Number(redisBytes) / MIB };
+  await redis.stop();
+  return { workerMiB: worker / MIB, redisMiB: Number(used) / MIB };
 });
