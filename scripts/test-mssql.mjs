@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { patterns, runJest } from './jest-run.mjs';
+import { options, patterns, runJest } from './jest-run.mjs';
 
 // Runs the conformance and e2e suites on the SQL Server that MSSQL_URL names, each in databases of its own.
 
@@ -25,7 +25,7 @@ writeFileSync(made, '');
 const passed = runJest({
   ignored: Object.keys(LEFT_OUT),
   arguments: [
-    '--maxWorkers=2',
+    ...(options.some((option) => option.startsWith('--maxWorkers')) ? [] : ['--maxWorkers=2']),
     '--globalTeardown=./test/support/drop-databases.ts',
     ...(patterns.length > 0 ? patterns : ['test/contracts', 'test/e2e']),
   ],

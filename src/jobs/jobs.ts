@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { Database } from '../database/database';
 import type { JobDefinition, JobTag } from './definition/job-definition';
 import { JobRegistry } from './definition/job-registry';
-import { JobNotFound } from './job.errors';
+import { JobNotFound, KeyTaken } from './job.errors';
 import type { EnqueueOptions, ScheduleOptions } from './job-options';
 import { JOB_STORE, type JobEnd, type JobNotice, type JobStore, type NewJob } from './store/job-store';
 import { JOB_TRANSPORT, type JobTransport } from './transport/job-transport';
@@ -60,10 +60,7 @@ export class Jobs {
     payload: z.input<P>,
     options: Partial<ScheduleOptions> = {},
   ): Promise<number> {
-    return this.database.transaction(async () => {
-      await this.store.cancel({ keys: [key] }, 'superseded');
-      return this.insertOne(this.newJob(definition, payload, { ...options, key }));
-    });
+    return this.database.transaction(() => this.supersede(key, this.newJob(definition, payload, { ...options, key })));
   }
 
   /** Cancels the open job that has `key`, a running one included; whether there was one. */
@@ -99,6 +96,21 @@ export class Jobs {
       if (parent === 'deleted') await this.store.cancel({ id }, 'parent-deleted');
       return id;
     });
+  }
+
+  /**
+   * Of two at once, where none is open, both may find nothing to cancel: the later one then finds the other's job. Each
+   * new try means that another has committed, and the time a transaction may take bounds them.
+   */
+  private async supersede(key: string, job: NewJob): Promise<number> {
+    for (;;) {
+      await this.store.cancel({ keys: [key] }, 'superseded');
+      try {
+        return await this.database.savepoint(() => this.insertOne(job));
+      } catch (error) {
+        if (!(error instanceof KeyTaken)) throw error;
+      }
+    }
   }
 
   private async insertOne(job: NewJob): Promise<number> {

@@ -53,12 +53,12 @@ DECLARE @now datetime2(3) = DATEADD(microsecond, -500,
   DATEADD(millisecond, @offsetMs, DATEADD(second, @offsetSeconds, SYSUTCDATETIME())));
 DECLARE @changed TABLE (id bigint NOT NULL PRIMARY KEY, queue nvarchar(50) NOT NULL, type nvarchar(100) NOT NULL,
   claim int NOT NULL, dueAt datetime2(3), state nvarchar(12) NOT NULL, revision int NOT NULL, reason nvarchar(200));
-UPDATE job SET state = 'deleted', claim = claim + CASE WHEN state = 'processing' THEN 1 ELSE 0 END,
+UPDATE "jobs"."Job" SET state = 'deleted', claim = claim + CASE WHEN state = 'processing' THEN 1 ELSE 0 END,
   revision = revision + 1, finishedAt = @now, expiresAt = DATEADD(millisecond, 86400000, @now)
 OUTPUT inserted.id, inserted.queue, inserted.type, inserted.claim, inserted.dueAt,
   inserted.state, inserted.revision, @reason INTO @changed (id, queue, type, claim, dueAt, state, revision, reason)
-FROM @keys AS wanted INNER JOIN "jobs"."Job" AS job WITH (FORCESEEK) ON job."key" = wanted.openKey
-WHERE job."key" IS NOT NULL AND job.state IN ('waiting', 'awaiting', 'processing') OPTION (LOOP JOIN, FORCE ORDER);
+FROM @keys AS wanted, "jobs"."Job" WITH (INDEX (UX_Job_key), FORCESEEK)
+WHERE "key" = wanted.openKey AND "key" IS NOT NULL AND state IN ('waiting', 'awaiting', 'processing') OPTION (LOOP JOIN, FORCE ORDER);
 DECLARE @cancelled TABLE (id bigint NOT NULL PRIMARY KEY);
 INSERT INTO @cancelled (id) SELECT id FROM @changed;
 DECLARE @generation int = 0;

@@ -70,9 +70,9 @@ SELECT id FROM @cancelled;`;
 const cancelByKeys = (tables: MssqlTables) =>
   cancel(
     tables,
-    'job',
-    `FROM @keys AS wanted INNER JOIN ${tables.job} AS job WITH (FORCESEEK) ON job."key" = wanted.openKey
-WHERE job."key" IS NOT NULL AND job.${OPEN} ${AS_WRITTEN}`,
+    tables.job,
+    `FROM @keys AS wanted, ${tables.job} WITH (INDEX (UX_Job_key), FORCESEEK)
+WHERE "key" = wanted.openKey AND "key" IS NOT NULL AND ${OPEN} ${AS_WRITTEN}`,
   );
 
 const cancelById = (tables: MssqlTables) =>
