@@ -11,6 +11,7 @@ import { DashboardModule } from './dashboard/dashboard.module';
 import { DatabaseModule } from './database/database.module';
 import { DoctorsModule } from './doctors/doctors.module';
 import { HealthModule } from './health/health.module';
+import { IdempotencyModule } from './idempotency/idempotency.module';
 import { JobAdminModule } from './job-admin/job-admin.module';
 import { UsersModule } from './users/users.module';
 import { JobsModule } from './jobs/jobs.module';
@@ -24,6 +25,7 @@ import { NotificationsModule } from './notifications/notifications.module';
     AuditModule,
     UsersModule,
     AuthModule,
+    IdempotencyModule,
     NotificationsModule,
     DoctorsModule,
     AppointmentsModule,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/definition/define-job';
 
-/** Removes sign-ins that expired more than a day ago. */
+/** Removes sign-ins of which nothing was good any more a day ago, and counts of attempts that are forgotten. */
 export const removeSignIns = defineJob('auth.remove-sign-ins', {
   queue: 'maintenance',
   payload: z.object({}),

@@ -94,6 +94,10 @@ const jwtSecrets = text('')
           secret: pair.slice(pair.indexOf(':') + 1),
         })),
     ),
+  )
+  .refine(
+    (secrets) => new Set(secrets.map(({ kid }) => kid)).size === secrets.length,
+    'must give each secret its own kid',
   );
 
 const names = (fallback: string) =>
