@@ -16,6 +16,7 @@ import { JobAdminModule } from './job-admin/job-admin.module';
 import { UsersModule } from './users/users.module';
 import { JobsModule } from './jobs/jobs.module';
 import { NotificationsModule } from './notifications/notifications.module';
+import { TlsListener } from './tls-listener';
 
 /** The whole application. */
 @Module({
@@ -33,7 +34,7 @@ import { NotificationsModule } from './notifications/notifications.module';
     AdminModule,
     HealthModule,
   ],
-  providers: [ConnectionDrain],
+  providers: [ConnectionDrain, TlsListener],
 })
 export class AppModule {
   static forRoot(config: Config): DynamicModule {
