@@ -3,11 +3,10 @@ import { In, IsNull } from 'typeorm';
 import { Database } from '../database/database';
 import { SignIn } from './sign-in.entity';
 
-const CURRENT = `
-  SELECT u.role AS role
-  FROM "SignIn" s JOIN "User" u ON u.id = s.userId
-  WHERE s.id = ? AND s.userId = ? AND s.endedAt IS NULL AND s.expiresAt > ?
-    AND s.tokenVersion = u.tokenVersion AND u.isActive = ?`;
+const FROM = 'FROM "SignIn" s JOIN "User" u ON u.id = s.userId';
+/** That a sign-in is still good, by the time now and by what an active user is. */
+const IS_CURRENT = 's.endedAt IS NULL AND s.expiresAt > ? AND s.tokenVersion = u.tokenVersion AND u.isActive = ?';
+const CURRENT = `SELECT u.role AS role ${FROM} WHERE s.id = ? AND s.userId = ? AND ${IS_CURRENT}`;
 
 @Injectable()
 export class SignInRepository {
@@ -42,6 +41,15 @@ export class SignInRepository {
   async renew(familyId: string, from: number, to: number): Promise<void> {
     const good = { familyId, tokenVersion: from, endedAt: IsNull() };
     await this.database.repository(SignIn).update(good, { tokenVersion: to });
+  }
+
+  /** Those of `ids` that have neither ended nor expired, and whose users may use them. One statement. */
+  async current(ids: readonly string[], now: Date): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT s.id AS id ${FROM} WHERE s.id IN (${this.database.sql.list('text')}) AND ${IS_CURRENT}`,
+      [JSON.stringify(ids), now, true],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Removes up to `limit` sign-ins of which nothing is good since `before`; whether there may be more. */

@@ -114,6 +114,15 @@ export class UserService {
     });
   }
 
+  /** The user gets no reminders from now on; whether they got any before. @throws NotFound */
+  stopReminders(id: string): Promise<boolean> {
+    return this.database.transaction(async () => {
+      const { emailReminders } = await this.require(id);
+      if (emailReminders) await this.users.saveEmailReminders(id, false);
+      return emailReminders;
+    });
+  }
+
   /**
    * Replaces the stored password unless it is another by now, and ends all sign-ins by a new token version. Takes the lock
    * `client:<id>`.
