@@ -11,10 +11,12 @@ import { DashboardModule } from './dashboard/dashboard.module';
 import { DatabaseModule } from './database/database.module';
 import { DoctorsModule } from './doctors/doctors.module';
 import { HealthModule } from './health/health.module';
+import { IdempotencyModule } from './idempotency/idempotency.module';
 import { JobAdminModule } from './job-admin/job-admin.module';
 import { UsersModule } from './users/users.module';
 import { JobsModule } from './jobs/jobs.module';
 import { NotificationsModule } from './notifications/notifications.module';
+import { TlsListener } from './tls-listener';
 
 /** The whole application. */
 @Module({
@@ -24,6 +26,7 @@ import { NotificationsModule } from './notifications/notifications.module';
     AuditModule,
     UsersModule,
     AuthModule,
+    IdempotencyModule,
     NotificationsModule,
     DoctorsModule,
     AppointmentsModule,
@@ -31,7 +34,7 @@ import { NotificationsModule } from './notifications/notifications.module';
     AdminModule,
     HealthModule,
   ],
-  providers: [ConnectionDrain],
+  providers: [ConnectionDrain, TlsListener],
 })
 export class AppModule {
   static forRoot(config: Config): DynamicModule {
