@@ -85,6 +85,7 @@ function statements(dialect: SqlDialect) {
       INSERT INTO "AppointmentHistory"
         ("appointmentId", "at", "byUserId", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt", "reason")
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    aheadOfClient: `${SELECT} WHERE "clientId" = ? AND "status" = 'scheduled' AND ${OPEN} AND "startsAt" > ?`,
     endedBefore: `${SELECT} WHERE ${OPEN} AND "endsAt" < ? ORDER BY "endsAt", "id" ${dialect.limit}`,
     recordCompletions: `
       INSERT INTO "AppointmentHistory" ("appointmentId", "at", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt")
@@ -184,6 +185,11 @@ export class AppointmentRepository {
     const { appointmentId, at, byUserId, fromStatus, toStatus, fromStartsAt, toStartsAt, reason } = change;
     const values = [appointmentId, at, byUserId, fromStatus, toStatus, fromStartsAt, toStartsAt, reason];
     await this.database.query(this.sql.recordHistory, values);
+  }
+
+  /** A patient's scheduled appointments that start after `now`. */
+  async aheadOfClient(clientId: string, now: Date): Promise<Appointment[]> {
+    return (await this.database.query(this.sql.aheadOfClient, [clientId, now])).map(hydrate);
   }
 
   /** Up to `limit` open appointments that ended before `before`, the longest ended first. */

@@ -26,6 +26,7 @@ import { ReminderPromises } from './reminder-promises';
 import { ReminderRepository } from './reminder.repository';
 import { ReminderSettlementService } from './reminder-settlement.service';
 import { ReminderService } from './reminder.service';
+import { ReplanService } from './replan.service';
 import { SettleRemindersHandler } from './settle-reminders.handler';
 
 @Module({
@@ -51,6 +52,7 @@ import { SettleRemindersHandler } from './settle-reminders.handler';
     ReminderPromises,
     AppointmentTakenSlots,
     ReminderService,
+    ReplanService,
     RemindService,
     RemindHandler,
     ClosingService,
