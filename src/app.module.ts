@@ -12,6 +12,8 @@ import { DatabaseModule } from './database/database.module';
 import { DoctorsModule } from './doctors/doctors.module';
 import { HealthModule } from './health/health.module';
 import { JobAdminModule } from './job-admin/job-admin.module';
+import { MedicalReportsModule } from './medical-reports/medical-reports.module';
+import { ReviewsModule } from './reviews/reviews.module';
 import { UsersModule } from './users/users.module';
 import { JobsModule } from './jobs/jobs.module';
 import { NotificationsModule } from './notifications/notifications.module';
@@ -27,6 +29,8 @@ import { NotificationsModule } from './notifications/notifications.module';
     NotificationsModule,
     DoctorsModule,
     AppointmentsModule,
+    ReviewsModule,
+    MedicalReportsModule,
     JobAdminModule,
     AdminModule,
     HealthModule,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { By, Roles } from '../auth/access';
 import { IfMatch, Versioned } from '../common/http/etag';
@@ -6,8 +6,9 @@ import { PathId } from '../common/http/path-id';
 import type { Page } from '../common/paging';
 import type { Actor } from '../users/actor';
 import { AppointmentViewService } from './appointment-view.service';
-import { AllAppointmentsQuery, AppointmentView, ChangeStatusAsAdmin } from './appointment.dto';
+import { AllAppointmentsQuery, AppointmentView, BulkChange, CancelMany, ChangeStatusAsAdmin } from './appointment.dto';
 import { AppointmentService } from './appointment.service';
+import { BulkCancelService } from './bulk-cancel.service';
 
 /** Everyone's appointments. */
 @ApiTags('Appointments')
@@ -17,12 +18,20 @@ export class AdminAppointmentsController {
   constructor(
     private readonly appointments: AppointmentService,
     private readonly views: AppointmentViewService,
+    private readonly bulk: BulkCancelService,
   ) {}
 
   @Get('getAppointments')
   @ApiOkResponse({ type: [AppointmentView] })
   list(@Query() query: AllAppointmentsQuery): Promise<Page<AppointmentView>> {
     return this.views.all(query);
+  }
+
+  @Post('appointments/bulk-cancel')
+  @HttpCode(200)
+  @ApiOkResponse({ type: BulkChange })
+  cancelMany(@Body() { ids, reason }: CancelMany, @By() by: Actor): Promise<BulkChange> {
+    return this.bulk.cancel(ids, reason, by);
   }
 
   @Put('appointments/:id/status')

@@ -24,8 +24,9 @@ export class ReplanService implements ReminderPlanner, OnModuleInit {
   replan({ userId, offsets }: ReminderChoice): Promise<void> {
     return this.database.transaction(async () => {
       await this.database.lock(`client:${userId}`);
-      const appointments = await this.appointments.aheadOfClient(userId, this.clock.now());
-      if (appointments.length > 0) await this.reminders.replanFor(appointments, offsets);
+      const upcoming = await this.appointments.upcomingOfClient(userId, this.clock.now());
+      const scheduled = upcoming.filter(({ status }) => status === 'scheduled');
+      if (scheduled.length > 0) await this.reminders.replanFor(scheduled, offsets);
     });
   }
 }

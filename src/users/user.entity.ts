@@ -76,6 +76,12 @@ export class User {
     return this.isActive && this.role === 'Admin';
   }
 
+  /** Whoever is deactivated is signed out for good: activated again, they sign in again. */
+  setActive(isActive: boolean): void {
+    if (this.isActive && !isActive) this.tokenVersion += 1;
+    this.isActive = isActive;
+  }
+
   /** Gives a role and ends every sign-in of the user, whose tokens were given to the old one. */
   changeRole(role: Role): void {
     this.role = role;
