@@ -11,6 +11,8 @@ import { ReminderService } from './reminder.service';
 
 /** Appointments cancelled in one transaction, which holds the locks of all their patients and doctors. */
 const BATCH = 50;
+/** The largest id that an appointment can have. */
+const LARGEST_ID = 2 ** 31 - 1;
 
 /** Cancels many appointments at once, as after a doctor has left, with all that follows from each. */
 @Injectable()
@@ -26,7 +28,7 @@ export class BulkCancelService {
 
   /** Those of `ids` that are open; the others stay as they are. Each batch commits by itself. */
   async cancel(ids: readonly number[], reason: string, by: Actor): Promise<BulkChange> {
-    const wanted = [...new Set(ids)].sort((a, b) => a - b);
+    const wanted = [...new Set(ids)].filter((id) => id <= LARGEST_ID).sort((a, b) => a - b);
     const result = { matched: 0, changed: 0 };
     for (let start = 0; start < wanted.length; start += BATCH) {
       const batch = await this.cancelBatch(wanted.slice(start, start + BATCH), reason, by);

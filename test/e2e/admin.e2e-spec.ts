@@ -288,7 +288,7 @@ describe('cancelling many appointments', () => {
     await app.http.post(`/api/client/appointments/${gone}/cancel`, {}, client.token);
     await clinic.write(`UPDATE "Appointment" SET status = 'in-progress' WHERE id = ?`, [running]);
 
-    const answer = await cancelMany([open, Number(running), done, gone, gone, '999999']);
+    const answer = await cancelMany([open, Number(running), done, gone, gone, '999999', '999999999999999', '-1']);
     expect(answer).toMatchObject({ status: 200, body: { matched: 4, changed: 2 } });
     const rows = await clinic.rows('SELECT status, version, sequence, completedAt FROM "Appointment" ORDER BY id');
     expect(rows).toMatchObject([
