@@ -67,11 +67,11 @@ async function written(time = '09:00'): Promise<string> {
 async function auditOf(work: () => Promise<unknown>) {
   const [last] = await clinic.rows<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM "AuditEntry"');
   await work();
-  const entries = await clinic.rows(
+  const entries = await clinic.rows<Record<'actorId' | 'action' | 'subjectType' | 'subjectId' | 'data', string>>(
     `SELECT actorId, action, subjectType, subjectId, data FROM "AuditEntry" WHERE id > ? AND action LIKE 'medical-report%' ORDER BY id`,
     [last?.id ?? 0],
   );
-  return entries.map(({ data, ...entry }) => ({ ...entry, data: JSON.parse(String(data)) }));
+  return entries.map(({ data, ...entry }) => ({ ...entry, data: JSON.parse(data) }));
 }
 
 const reading = (by: Person, id: string, appointmentId: string) => ({
