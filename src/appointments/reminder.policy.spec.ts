@@ -44,7 +44,6 @@ describe('a patient', () => {
 describe('another choice of reminders', () => {
   const standing = (offset: number, state: 'planned' | 'sent' | 'taken back' = 'planned'): StandingReminder => ({
     offset,
-    dueAt: before(offset),
     planned: state === 'planned',
     takenBack: state === 'taken back',
   });

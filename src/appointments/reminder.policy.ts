@@ -31,7 +31,6 @@ export function planReminders(startsAt: Date, offsets: readonly number[], now: D
 /** A reminder that was promised, as far as another plan looks at it. */
 export interface StandingReminder {
   offset: number;
-  dueAt: Date;
   /** Whether its time is still to come, or at hand. */
   planned: boolean;
   /** Whether it was taken back: it can be promised again. */

@@ -112,10 +112,10 @@ export class ReminderService {
     const sequences = new Map(appointments.map(({ id, sequence }) => [id, sequence]));
     const standing = new Map(appointments.map(({ id }): [number, StandingReminder[]] => [id, []]));
     for (const reminder of await this.reminders.ofAppointments([...sequences.keys()])) {
-      const { appointmentId, sequence, offset, dueAt, outcome } = reminder;
+      const { appointmentId, sequence, offset, outcome } = reminder;
       if (sequence !== sequences.get(appointmentId)) continue;
       const [planned, takenBack] = [outcome === 'planned', outcome === 'cancelled'];
-      standing.get(appointmentId)?.push({ offset, dueAt, planned, takenBack });
+      standing.get(appointmentId)?.push({ offset, planned, takenBack });
     }
     return standing;
   }

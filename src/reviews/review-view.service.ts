@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { VisitService } from '../appointments/visit.service';
 import { byId } from '../common/by-id';
+import { NotFound } from '../common/domain-error';
 import { Page, type Paging } from '../common/paging';
 import { DoctorService } from '../doctors/doctor.service';
 import type { Actor } from '../users/actor';
@@ -26,9 +27,11 @@ export class ReviewViewService {
     private readonly doctors: DoctorService,
   ) {}
 
-  /** A review as its author sees it. */
-  async own(review: Review): Promise<ReviewView[]> {
-    return this.show([review], inFull);
+  /** A review that the caller has just written. */
+  async written(review: Review): Promise<ReviewView> {
+    const [view] = await this.show([review], inFull);
+    if (!view) throw new NotFound('The review');
+    return view;
   }
 
   /** Everyone's; only the caller's own name is shown in full. */

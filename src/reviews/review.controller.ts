@@ -27,8 +27,8 @@ export class ClientReviewController {
   @Post('reviews')
   @HttpCode(200)
   @ApiOkResponse({ type: ReviewView })
-  write(@Body() body: WriteReview, @By() by: Actor): Promise<ReviewView> {
-    return this.reviews.write(body, by);
+  async write(@Body() body: WriteReview, @By() by: Actor): Promise<ReviewView> {
+    return this.views.written(await this.reviews.write(body, by));
   }
 }
 

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { VisitService } from '../appointments/visit.service';
 import { Clock } from '../common/clock';
-import { NotFound } from '../common/domain-error';
 import { Database } from '../database/database';
 import type { Actor } from '../users/actor';
-import { ReviewViewService } from './review-view.service';
-import type { ReviewView } from './review.dto';
 import { Review } from './review.entity';
 import { ReviewRepository } from './review.repository';
 
@@ -17,7 +14,6 @@ export class ReviewService {
     private readonly database: Database,
     private readonly reviews: ReviewRepository,
     private readonly visits: VisitService,
-    private readonly views: ReviewViewService,
     private readonly clock: Clock,
   ) {}
 
@@ -26,15 +22,13 @@ export class ReviewService {
    *
    * @throws NotFound, NotCompleted, DuplicateReview
    */
-  write({ appointmentId, rating, comment }: NewReview, { userId }: Actor): Promise<ReviewView> {
+  write({ appointmentId, rating, comment }: NewReview, { userId }: Actor): Promise<Review> {
     return this.database.transaction(async () => {
       const { clientId, doctorId } = await this.visits.lockCompleted(appointmentId, { clientId: userId });
       const createdAt = this.clock.now();
       const review = Object.assign(new Review(), { appointmentId, doctorId, clientId, rating, comment, createdAt });
       await this.reviews.insert(review);
-      const [view] = await this.views.own(review);
-      if (!view) throw new NotFound('The review');
-      return view;
+      return review;
     });
   }
 }

@@ -153,6 +153,18 @@ describe('another choice of reminders', () => {
     expect(await toldOf(id)).toEqual([]);
   });
 
+  it('made at the very moment of a reminder neither loses it nor sends it twice', async () => {
+    for (const day of ['07', '08', '11', '12', '13']) {
+      const id = await booked(`2027-01-${day}`, '10:00');
+      const due = `2027-01-${String(Number(day) - 1).padStart(2, '0')}T08:00:00.000Z`;
+      app.clock.travelTo(due);
+      const runner = app.get(JobRunner);
+      await Promise.all([runner.idle(), choose([1440]), choose(null), choose([1440, 60]), runner.idle()]);
+      await runner.idle();
+      expect((await toldOf(id)).filter((text) => text === 'in 1 day')).toHaveLength(1);
+    }
+  });
+
   it('leaves visits alone that are another patient\u2019s, cancelled or past', async () => {
     const other = await clinic.client();
     const theirs = String((await clinic.book(other, doctor.doctorId, FRIDAY, '09:00')).body.id);
