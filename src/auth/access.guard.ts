@@ -3,9 +3,10 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service';
-import { ACCESS, type Access, type SignedInActor } from './access';
+import { ACCESS, type Access, type SignedInActor, TAKES_TICKET } from './access';
 import { Unauthenticated, WrongRole } from './auth.errors';
 import { JwtStrategy } from './jwt.strategy';
+import { TicketService } from './ticket.service';
 
 /** Stands before every route: lets in whom the route declares, by Access, and nobody where it declares nothing. */
 @Injectable()
@@ -14,6 +15,7 @@ export class AccessGuard extends AuthGuard() {
     strategy: JwtStrategy,
     private readonly reflector: Reflector,
     private readonly audit: AuditService,
+    private readonly tickets: TicketService,
   ) {
     super({ defaultStrategy: strategy.name });
   }
@@ -23,8 +25,15 @@ export class AccessGuard extends AuthGuard() {
     const route = [context.getHandler(), context.getClass()];
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, route) ?? [];
     if (access === 'anyone') return true;
-    await super.canActivate(context);
-    const actor = context.switchToHttp().getRequest<Request>().user as SignedInActor; // what JwtStrategy.validate returned
+    const request = context.switchToHttp().getRequest<Request>();
+    const { ticket } = request.query;
+    const byTicket = typeof ticket === 'string' && request.headers.authorization === undefined;
+    if (byTicket && this.reflector.getAllAndOverride<boolean | undefined>(TAKES_TICKET, route)) {
+      request.user = this.handleRequest(null, await this.tickets.redeem(ticket));
+    } else {
+      await super.canActivate(context);
+    }
+    const actor = request.user as SignedInActor; // what JwtStrategy.validate or the ticket gave
     if (access.includes(actor.role)) return true;
 
     const handler = `${context.getClass().name}.${context.getHandler().name}`;

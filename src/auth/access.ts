@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiQuery } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { Actor, Role } from '../users/actor';
 
@@ -22,6 +22,16 @@ export const Roles = (...roles: [Role, ...Role[]]) => applyDecorators(access(rol
 
 /** Any signed-in user. */
 export const SignedIn = () => Roles('Admin', 'Client', 'Doctor');
+
+/** The metadata of routes that a ticket opens, too. */
+export const TAKES_TICKET = 'takes-ticket';
+
+/** The sign-in may also be shown by a one-use ticket in the query, where a caller can send no header. */
+export const OrTicket = () =>
+  applyDecorators(
+    SetMetadata(TAKES_TICKET, true),
+    ApiQuery({ name: 'ticket', type: String, required: false, description: 'In the place of Authorization.' }),
+  );
 
 /** Anyone, signed in or not. */
 export const Anyone = () => access('anyone');

@@ -17,7 +17,10 @@ import { PasswordService } from './password.service';
 import { RemoveSignInsHandler } from './remove-sign-ins.handler';
 import { SignInRepository } from './sign-in.repository';
 import { SignInService } from './sign-in.service';
+import { SignedLinkService } from './signed-link.service';
 import { SigningKeys } from './signing-keys';
+import { TicketRepository } from './ticket.repository';
+import { TicketService } from './ticket.service';
 import { TokenService } from './token.service';
 
 /** Who is who, and the guard before every route of every module. */
@@ -39,8 +42,11 @@ import { TokenService } from './token.service';
     RemoveSignInsHandler,
     SignInRepository,
     SignInService,
+    SignedLinkService,
+    TicketRepository,
+    TicketService,
     TokenService,
   ],
-  exports: [AccountService, PasswordService, SignInService],
+  exports: [AccountService, PasswordService, SignInService, SignedLinkService, TicketService],
 })
 export class AuthModule {}

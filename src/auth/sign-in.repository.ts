@@ -3,11 +3,10 @@ import { In, IsNull } from 'typeorm';
 import { Database } from '../database/database';
 import { SignIn } from './sign-in.entity';
 
-const CURRENT = `
-  SELECT u.role AS role
-  FROM "SignIn" s JOIN "User" u ON u.id = s.userId
-  WHERE s.id = ? AND s.userId = ? AND s.endedAt IS NULL AND s.expiresAt > ?
-    AND s.tokenVersion = u.tokenVersion AND u.isActive = ?`;
+const FROM = 'FROM "SignIn" s JOIN "User" u ON u.id = s.userId';
+/** That a sign-in is still good, by the time now and by what an active user is. */
+const IS_CURRENT = 's.endedAt IS NULL AND s.expiresAt > ? AND s.tokenVersion = u.tokenVersion AND u.isActive = ?';
+const CURRENT = `SELECT u.role AS role ${FROM} WHERE s.id = ? AND s.userId = ? AND ${IS_CURRENT}`;
 
 @Injectable()
 export class SignInRepository {
@@ -21,6 +20,15 @@ export class SignInRepository {
   async currentRole(id: string, userId: string, now: Date): Promise<string | null> {
     const rows = await this.database.query<{ role: string }>(CURRENT, [id, userId, now, true]);
     return rows[0]?.role ?? null;
+  }
+
+  /** Those of `ids` that have neither ended nor expired, and whose users may use them. One statement. */
+  async current(ids: readonly string[], now: Date): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT s.id AS id ${FROM} WHERE s.id IN (${this.database.sql.list('text')}) AND ${IS_CURRENT}`,
+      [JSON.stringify(ids), now, true],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Removes up to `limit` sign-ins that expired before `before`; whether there may be more. */

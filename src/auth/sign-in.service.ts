@@ -58,6 +58,11 @@ export class SignInService {
     return { userId: sub, role: role as Role, signInId: sid }; // as users store it
   }
 
+  /** Those of the sign-ins `ids` that a token would be good for at this moment. */
+  current(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.signIns.current(ids, this.clock.now());
+  }
+
   /** Removes, in the surrounding transaction, some of the sign-ins that expired long ago; whether there may be more. */
   removeSome(): Promise<boolean> {
     return this.signIns.removeExpired(new Date(this.clock.now().getTime() - KEPT_MS), REMOVED_AT_ONCE);

@@ -29,6 +29,11 @@ export class SigningKeys {
     return this.secrets[0];
   }
 
+  /** The key of that name; null when it is none of ours. */
+  keyNamed(kid: string): KeyObject | null {
+    return this.keys.get(kid) ?? null;
+  }
+
   /** The key that `token` says it was signed with; null when it names none of ours. */
   keyOf(token: string): KeyObject | null {
     return this.keys.get(kidOf(token)) ?? null;

@@ -90,7 +90,7 @@ export class DeliveryService {
   private async send(step: Step & { then: 'send' }, ctx: JobContext): Promise<MailReceipt> {
     const notice = visitNotice(step.id, step.visit, step.patient, this.config);
     try {
-      return await this.mailer.send(notice, step.patient.email, ctx.signal);
+      return await this.mailer.send(notice, step.patient, ctx.signal);
     } catch (error) {
       await ctx.write(() => this.change(step.delivery, (delivery) => this.record(error, delivery)));
       if (error instanceof MailRefused) throw new Permanent(error.message, 'mail-refused');

@@ -1,6 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { flag, timestamp } from '../common/http/fields';
+import { flag, ifGiven, text, timestamp, whole } from '../common/http/fields';
 import { UNPAGED, pagingFields } from '../common/paging';
 
 const TYPE_NAMES = ['created', 'modified', 'reminder', 'cancelled', 'completed', 'alert'] as const;
@@ -32,3 +32,17 @@ export class NotificationView extends createZodDto(
 ) {}
 
 export class UnreadCount extends createZodDto(z.object({ count: z.int() })) {}
+
+export class StreamQuery extends createZodDto(
+  z.object({
+    lastEventId: ifGiven(whole(0)).describe(
+      'As the header Last-Event-ID, which goes before it: for an EventSource that is opened anew.',
+    ),
+  }),
+) {}
+
+export class StreamTicket extends createZodDto(
+  z.object({ ticket: z.string().describe('Opens one stream within 30 s: GET /api/notifications/stream?ticket=…') }),
+) {}
+
+export class UnsubscribeQuery extends createZodDto(z.object({ token: text(500) })) {}

@@ -9,7 +9,8 @@ import { CountedId, InstantColumn, IntColumn, TextColumn } from '../database/col
   where: '"appointmentId" IS NOT NULL',
 })
 @Index('IX_Notification_user', ['userId', 'createdAt', 'id'])
-@Index('IX_Notification_unread', ['userId'], { where: 'readAt IS NULL' })
+@Index('IX_Notification_unread', ['userId', 'readAt', 'shownUntil'])
+@Index('UX_Notification_position', ['userId', 'position'], { unique: true })
 export class Notification {
   @CountedId()
   id: number;
@@ -17,6 +18,13 @@ export class Notification {
   @ForeignKey('User')
   @TextColumn(36)
   userId: string;
+
+  /**
+   * Its place in the user's inbox, counted by `Inbox` in the transaction that inserts it: they become visible in this order.
+   * Some places stay empty.
+   */
+  @IntColumn()
+  position: number;
 
   /** created, modified, reminder, cancelled, completed or alert. */
   @TextColumn(10)
@@ -42,6 +50,10 @@ export class Notification {
 
   @InstantColumn()
   createdAt: Date;
+
+  /** From then on it says nothing useful and is not shown; null when it always is. */
+  @InstantColumn({ nullable: true })
+  shownUntil: Date | null;
 
   @InstantColumn({ nullable: true })
   readAt: Date | null;

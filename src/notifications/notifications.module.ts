@@ -1,11 +1,18 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
+import { AuthModule } from '../auth/auth.module';
 import { JobsModule } from '../jobs/jobs.module';
 import { UsersModule } from '../users/users.module';
 import { DeliverEmailHandler } from './deliver-email.handler';
 import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeliverySettlementService } from './delivery-settlement.service';
+import { InboxCounterService } from './inbox-counter.service';
+import { InboxNews } from './inbox-news';
+import { InboxRepository } from './inbox.repository';
 import { InboxService } from './inbox.service';
+import { StreamFeedService } from './live/stream-feed.service';
+import { DEFAULT_PACE, STREAM_PACE, StreamService } from './live/stream.service';
 import { MailModule } from './mail/mail.module';
 import { NoticeSources } from './notice-source';
 import { NoticeTraceRepository } from './notice-trace.repository';
@@ -16,12 +23,14 @@ import { deliverEmail, settleDeliveries } from './notification.jobs';
 import { NotificationRepository } from './notification.repository';
 import { NotificationService } from './notification.service';
 import { SettleDeliveriesHandler } from './settle-deliveries.handler';
+import { UnsubscribeController } from './unsubscribe.controller';
+import { UnsubscribeService } from './unsubscribe.service';
 import { VisitMailer } from './visit-mailer';
 
 /** In-app notifications, and e-mail through a ledger. Features that send notices register a `NoticeSource`. */
 @Module({
-  imports: [JobsModule.forFeature([deliverEmail, settleDeliveries]), UsersModule, MailModule],
-  controllers: [NotificationController],
+  imports: [JobsModule.forFeature([deliverEmail, settleDeliveries]), AuditModule, UsersModule, AuthModule, MailModule],
+  controllers: [NotificationController, UnsubscribeController],
   providers: [
     NotificationRepository,
     DeliveryRepository,
@@ -30,7 +39,14 @@ import { VisitMailer } from './visit-mailer';
     NotificationJobContribution,
     NoticeSources,
     NotificationService,
+    InboxRepository,
+    InboxNews,
+    InboxCounterService,
     InboxService,
+    { provide: STREAM_PACE, useValue: DEFAULT_PACE },
+    StreamFeedService,
+    StreamService,
+    UnsubscribeService,
     VisitMailer,
     DeliveryService,
     DeliverySettlementService,

@@ -5,7 +5,11 @@ import { noticeCalendar } from './mail/calendar';
 import { MailRenderer } from './mail/mail-renderer';
 import { MAIL_SENDER, type MailReceipt, type MailSender, type OutgoingMail } from './mail/mail-sender';
 import { messageIdOf } from './mail/message-id';
+import type { User } from '../users/user.service';
 import type { MailKind, VisitNotice } from './notice';
+import { UnsubscribeService } from './unsubscribe.service';
+
+type Recipient = Pick<User, 'id' | 'email'>;
 
 /** Turns a notice into the patient's mail, as it reads at that moment, and sends it. */
 @Injectable()
@@ -13,13 +17,15 @@ export class VisitMailer {
   constructor(
     private readonly renderer: MailRenderer,
     @Inject(MAIL_SENDER) private readonly sender: MailSender,
+    private readonly unsubscribing: UnsubscribeService,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
   /** @throws MailRefused, MailUnavailable */
-  send(notice: VisitNotice<MailKind>, address: string, signal: AbortSignal): Promise<MailReceipt> {
-    return this.sender.send(this.compose(notice, address), signal);
+  send(notice: VisitNotice<MailKind>, { id, email }: Recipient, signal: AbortSignal): Promise<MailReceipt> {
+    const unsubscribeUrl = notice.kind === 'reminder' ? this.unsubscribing.urlFor(id) : null;
+    return this.sender.send(this.compose({ ...notice, unsubscribeUrl }, email), signal);
   }
 
   private compose(notice: VisitNotice<MailKind>, address: string): OutgoingMail {

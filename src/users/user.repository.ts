@@ -134,6 +134,10 @@ export class UserRepository {
     await this.database.repository(User).update({ id }, { role, tokenVersion });
   }
 
+  async saveEmailReminders(id: string, emailReminders: boolean): Promise<void> {
+    await this.database.repository(User).update({ id }, { emailReminders });
+  }
+
   private async takenOf({ emailKey, userNameKey }: User): Promise<UniqueField[]> {
     const rows = await this.database.query<{ emailKey: string; userNameKey: string }>(
       'SELECT emailKey, userNameKey FROM "User" WHERE emailKey = ? OR userNameKey = ?',

@@ -118,6 +118,15 @@ export class UserService {
     });
   }
 
+  /** The user gets no reminders from now on; whether they got any before. @throws NotFound */
+  stopReminders(id: string): Promise<boolean> {
+    return this.database.transaction(async () => {
+      const { emailReminders } = await this.require(id);
+      if (emailReminders) await this.users.saveEmailReminders(id, false);
+      return emailReminders;
+    });
+  }
+
   /**
    * Gives the user a role and ends all their sign-ins; the role they have already changes nothing. Takes the locks
    * `admins` and `client:<id>`, and holds them until the surrounding transaction ends.

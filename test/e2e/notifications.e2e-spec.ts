@@ -5,6 +5,7 @@ import { NotificationService } from '../../src/notifications/notification.servic
 import { type TestApp, startApp } from '../support/app';
 import type { ApiAnswer } from '../support/client';
 import { Clinic, type DoctorPerson, type Person } from '../support/clinic';
+import { EventReader } from '../support/event-reader';
 import { TestClock } from '../support/test-clock';
 
 const MONDAY = '2027-01-04T08:00:00Z';
@@ -268,6 +269,46 @@ describe('Notifications', () => {
     });
   });
 
+  describe('of a visit that is over', () => {
+    const notices = (id: string) => [
+      created(id, { kind: 'reminder', offset: 60, doctor: null, byEmail: false }),
+      created(id, { kind: 'modified', sequence: 1, byEmail: false }),
+    ];
+    const count = async (query = '') =>
+      (await app.http.get(`/api/notifications?count=true${query}`, patient.token)).headers.get('x-total-count');
+    const unread = async () => (await app.http.get('/api/notifications/unread-count', patient.token)).body.count;
+
+    async function travelTo(at: string): Promise<void> {
+      app.clock.travelTo(at);
+      patient.token = await clinic.signIn(patient.user);
+    }
+
+    it('are listed and counted without its reminders, from its end on', async () => {
+      await notify(...notices(await book('15:00')));
+      await travelTo('2027-01-05T13:59:00Z');
+      expect((await inbox(patient)).map(({ typeName }) => typeName)).toContain('reminder');
+      expect([await count(), await count('&unread=true'), await unread()]).toEqual(['3', '3', 3]);
+
+      await travelTo('2027-01-05T14:00:00Z');
+      expect((await inbox(patient)).map(({ typeName }) => typeName).sort()).toEqual(['created', 'modified']);
+      expect((await inbox(patient, '?unread=true')).map(({ typeName }) => typeName)).not.toContain('reminder');
+      expect([await count(), await count('&unread=true'), await unread()]).toEqual(['2', '2', 2]);
+    });
+
+    it('are not brought to a stream that is resumed', async () => {
+      await notify(...notices(await book('15:00')));
+      await travelTo('2027-01-05T14:00:00Z');
+      const reader = await EventReader.open(`${app.url}/api/notifications/stream`, {
+        token: patient.token,
+        lastEventId: 0,
+      });
+      await reader.greeted();
+      expect(reader.notifications.map(({ data }) => data.typeName)).toEqual(['created', 'modified']);
+      expect(reader.unread).toBe(2);
+      reader.leave();
+    });
+  });
+
   describe('read', () => {
     it('say when, once and for all', async () => {
       await book('15:00');
@@ -315,6 +356,8 @@ describe('Notifications', () => {
   it.each([
     ['GET', ''],
     ['GET', '/unread-count'],
+    ['GET', '/stream'],
+    ['POST', '/stream-ticket'],
     ['PUT', '/read-all'],
     ['PUT', '/1/read'],
   ])('need a sign-in: %s /notifications%s', async (method, path) => {

@@ -1,6 +1,6 @@
 export interface ApiAnswer {
   status: number;
-  /** Parsed when it is JSON, else text; null when there is none. */
+  /** Parsed when it is JSON, else text; null when there is none, or when it would not end. */
   body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
   headers: Headers;
 }
@@ -45,12 +45,14 @@ export class ApiClient {
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
+    const text = isEndless(response) ? await response.body?.cancel() : await response.text();
     const json = /\bjson\b/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
-      body: text === '' ? null : json ? JSON.parse(text) : text,
+      body: !text ? null : json ? JSON.parse(text) : text,
       headers: response.headers,
     };
   }
 }
+
+const isEndless = ({ headers }: Response) => headers.get('content-type')?.startsWith('text/event-stream') ?? false;

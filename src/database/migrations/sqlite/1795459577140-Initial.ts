@@ -58,9 +58,12 @@ export class Initial1795459577140 implements MigrationInterface {
       `CREATE UNIQUE INDEX "UX_Delivery_once" ON "Delivery" ("appointmentId", "kind", "sequence", "offset", "channel") `,
     );
     await queryRunner.query(
-      `CREATE TABLE "Notification" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "userId" varchar(36) NOT NULL, "kind" varchar(10) NOT NULL, "title" varchar(200) NOT NULL, "message" varchar(1000) NOT NULL, "appointmentId" integer, "sequence" integer NOT NULL, "offset" integer NOT NULL, "createdAt" text NOT NULL, "readAt" text)`,
+      `CREATE TABLE "Notification" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "userId" varchar(36) NOT NULL, "position" integer NOT NULL, "kind" varchar(10) NOT NULL, "title" varchar(200) NOT NULL, "message" varchar(1000) NOT NULL, "appointmentId" integer, "sequence" integer NOT NULL, "offset" integer NOT NULL, "createdAt" text NOT NULL, "shownUntil" text, "readAt" text)`,
     );
-    await queryRunner.query(`CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL`);
+    await queryRunner.query(
+      `CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId", "readAt", "shownUntil") `,
+    );
+    await queryRunner.query(`CREATE UNIQUE INDEX "UX_Notification_position" ON "Notification" ("userId", "position") `);
     await queryRunner.query(`CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id") `);
     await queryRunner.query(
       `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL`,
@@ -221,41 +224,59 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(
       `CREATE UNIQUE INDEX "UX_Delivery_once" ON "Delivery" ("appointmentId", "kind", "sequence", "offset", "channel") `,
     );
+    await queryRunner.query(`DROP INDEX "UX_Notification_position"`);
     await queryRunner.query(`DROP INDEX "IX_Notification_unread"`);
     await queryRunner.query(`DROP INDEX "IX_Notification_user"`);
     await queryRunner.query(`DROP INDEX "UX_Notification_once"`);
     await queryRunner.query(
-      `CREATE TABLE "temporary_Notification" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "userId" varchar(36) NOT NULL, "kind" varchar(10) NOT NULL, "title" varchar(200) NOT NULL, "message" varchar(1000) NOT NULL, "appointmentId" integer, "sequence" integer NOT NULL, "offset" integer NOT NULL, "createdAt" text NOT NULL, "readAt" text, CONSTRAINT "FK_39f36b790a14ce0cb846346db95" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION, CONSTRAINT "FK_87090139713d7c26169ba41dae4" FOREIGN KEY ("appointmentId") REFERENCES "Appointment" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION)`,
+      `CREATE TABLE "temporary_Notification" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "userId" varchar(36) NOT NULL, "position" integer NOT NULL, "kind" varchar(10) NOT NULL, "title" varchar(200) NOT NULL, "message" varchar(1000) NOT NULL, "appointmentId" integer, "sequence" integer NOT NULL, "offset" integer NOT NULL, "createdAt" text NOT NULL, "shownUntil" text, "readAt" text, CONSTRAINT "FK_39f36b790a14ce0cb846346db95" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION, CONSTRAINT "FK_87090139713d7c26169ba41dae4" FOREIGN KEY ("appointmentId") REFERENCES "Appointment" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION)`,
     );
     await queryRunner.query(
-      `INSERT INTO "temporary_Notification"("id", "userId", "kind", "title", "message", "appointmentId", "sequence", "offset", "createdAt", "readAt") SELECT "id", "userId", "kind", "title", "message", "appointmentId", "sequence", "offset", "createdAt", "readAt" FROM "Notification"`,
+      `INSERT INTO "temporary_Notification"("id", "userId", "position", "kind", "title", "message", "appointmentId", "sequence", "offset", "createdAt", "shownUntil", "readAt") SELECT "id", "userId", "position", "kind", "title", "message", "appointmentId", "sequence", "offset", "createdAt", "shownUntil", "readAt" FROM "Notification"`,
     );
     await queryRunner.query(`DROP TABLE "Notification"`);
     await queryRunner.query(`ALTER TABLE "temporary_Notification" RENAME TO "Notification"`);
-    await queryRunner.query(`CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL`);
+    await queryRunner.query(
+      `CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId", "readAt", "shownUntil") `,
+    );
+    await queryRunner.query(`CREATE UNIQUE INDEX "UX_Notification_position" ON "Notification" ("userId", "position") `);
     await queryRunner.query(`CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id") `);
     await queryRunner.query(
       `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL`,
     );
+    await queryRunner.query(
+      `CREATE TABLE "Inbox" ("userId" varchar(36) PRIMARY KEY NOT NULL, "position" integer NOT NULL, CONSTRAINT "FK_f5230cde4862d521c04c3b33b3b" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION)`,
+    );
+    await queryRunner.query(
+      `CREATE TABLE "Ticket" ("hash" varchar(64) PRIMARY KEY NOT NULL, "signInId" varchar(36) NOT NULL, "userId" varchar(36) NOT NULL, "expiresAt" text NOT NULL, CONSTRAINT "FK_eabfaf5c6e37917138166dc1dbe" FOREIGN KEY ("signInId") REFERENCES "SignIn" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION)`,
+    );
+    await queryRunner.query(`CREATE INDEX "IX_Ticket_expiresAt" ON "Ticket" ("expiresAt") `);
   }
 
   public async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`DROP INDEX "IX_Ticket_expiresAt"`);
+    await queryRunner.query(`DROP TABLE "Ticket"`);
+    await queryRunner.query(`DROP TABLE "Inbox"`);
     await queryRunner.query(`DROP INDEX "UX_Notification_once"`);
     await queryRunner.query(`DROP INDEX "IX_Notification_user"`);
+    await queryRunner.query(`DROP INDEX "UX_Notification_position"`);
     await queryRunner.query(`DROP INDEX "IX_Notification_unread"`);
     await queryRunner.query(`ALTER TABLE "Notification" RENAME TO "temporary_Notification"`);
     await queryRunner.query(
-      `CREATE TABLE "Notification" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "userId" varchar(36) NOT NULL, "kind" varchar(10) NOT NULL, "title" varchar(200) NOT NULL, "message" varchar(1000) NOT NULL, "appointmentId" integer, "sequence" integer NOT NULL, "offset" integer NOT NULL, "createdAt" text NOT NULL, "readAt" text)`,
+      `CREATE TABLE "Notification" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "userId" varchar(36) NOT NULL, "position" integer NOT NULL, "kind" varchar(10) NOT NULL, "title" varchar(200) NOT NULL, "message" varchar(1000) NOT NULL, "appointmentId" integer, "sequence" integer NOT NULL, "offset" integer NOT NULL, "createdAt" text NOT NULL, "shownUntil" text, "readAt" text)`,
     );
     await queryRunner.query(
-      `INSERT INTO "Notification"("id", "userId", "kind", "title", "message", "appointmentId", "sequence", "offset", "createdAt", "readAt") SELECT "id", "userId", "kind", "title", "message", "appointmentId", "sequence", "offset", "createdAt", "readAt" FROM "temporary_Notification"`,
+      `INSERT INTO "Notification"("id", "userId", "position", "kind", "title", "message", "appointmentId", "sequence", "offset", "createdAt", "shownUntil", "readAt") SELECT "id", "userId", "position", "kind", "title", "message", "appointmentId", "sequence", "offset", "createdAt", "shownUntil", "readAt" FROM "temporary_Notification"`,
     );
     await queryRunner.query(`DROP TABLE "temporary_Notification"`);
     await queryRunner.query(
       `CREATE UNIQUE INDEX "UX_Notification_once" ON "Notification" ("appointmentId", "kind", "sequence", "offset", "userId") WHERE "appointmentId" IS NOT NULL`,
     );
     await queryRunner.query(`CREATE INDEX "IX_Notification_user" ON "Notification" ("userId", "createdAt", "id") `);
-    await queryRunner.query(`CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId") WHERE readAt IS NULL`);
+    await queryRunner.query(
+      `CREATE INDEX "IX_Notification_unread" ON "Notification" ("userId", "readAt", "shownUntil") `,
+    );
+    await queryRunner.query(`CREATE UNIQUE INDEX "UX_Notification_position" ON "Notification" ("userId", "position") `);
     await queryRunner.query(`DROP INDEX "UX_Delivery_once"`);
     await queryRunner.query(`DROP INDEX "IX_Delivery_state"`);
     await queryRunner.query(`DROP INDEX "IX_Delivery_notification"`);
@@ -384,6 +405,7 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(`DROP TABLE "User"`);
     await queryRunner.query(`DROP INDEX "UX_Notification_once"`);
     await queryRunner.query(`DROP INDEX "IX_Notification_user"`);
+    await queryRunner.query(`DROP INDEX "UX_Notification_position"`);
     await queryRunner.query(`DROP INDEX "IX_Notification_unread"`);
     await queryRunner.query(`DROP TABLE "Notification"`);
     await queryRunner.query(`DROP INDEX "UX_Delivery_once"`);

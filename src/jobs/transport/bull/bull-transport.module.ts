@@ -4,6 +4,7 @@ import type { Queue, QueueOptions } from 'bull';
 import type { Config } from '../../../config/config';
 import { Announcements, BULL_QUEUES } from './announcements';
 import { BullTransport } from './bull-transport';
+import { RedisBroadcast } from './redis-broadcast';
 import { KEY_PREFIX, RedisConnections } from './redis-connections';
 import { WakeInbox } from './wake-inbox';
 import { wakeProcessorOf } from './wake-processor';
@@ -39,9 +40,10 @@ export class BullTransportModule {
         Announcements,
         WakeInbox,
         BullTransport,
+        RedisBroadcast,
         ...(role === 'api' ? [] : jobQueues.map(wakeProcessorOf)),
       ],
-      exports: [BullTransport],
+      exports: [BullTransport, RedisBroadcast],
     };
   }
 }

@@ -60,7 +60,12 @@ export class RedisConnections {
     return this.answers ? 'up' : 'down';
   }
 
-  /** Gives Bull a connection; see `createClient` of its options. */
+  /** The number of the database that REDIS_URL names. */
+  get database(): number {
+    return this.client.options.db ?? 0;
+  }
+
+  /** Gives a connection; see `createClient` of Bull's options. Those for commands and for events are shared by all. */
   readonly create = (type: ConnectionType): Redis => {
     if (type === 'client') return this.client;
     if (type === 'subscriber') return (this.subscriber ??= this.connect(PATIENT));
