@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { By, Roles } from '../auth/access';
 import { IfMatch, Versioned } from '../common/http/etag';
 import { PathId } from '../common/http/path-id';
+import { Replays } from '../idempotency/replays';
 import type { Page } from '../common/paging';
 import type { Actor } from '../users/actor';
 import { AppointmentViewService } from './appointment-view.service';
@@ -27,8 +28,10 @@ export class AdminAppointmentsController {
     return this.views.all(query);
   }
 
+  /** Sent again with its key it ends what it had not when a server died: of its batches only the first has the key. */
   @Post('appointments/bulk-cancel')
   @HttpCode(200)
+  @Replays((it: AdminAppointmentsController, _, by, body) => it.cancelMany(CancelMany.schema.parse(body), by))
   @ApiOkResponse({ type: BulkChange })
   cancelMany(@Body() { ids, reason }: CancelMany, @By() by: Actor): Promise<BulkChange> {
     return this.bulk.cancel(ids, reason, by);

@@ -29,6 +29,13 @@ export class AppointmentViewService {
     return view;
   }
 
+  /** An appointment of the caller's own, or any for an Admin. @throws NotFound */
+  async find(id: number, { userId, role }: Actor): Promise<AppointmentView> {
+    const appointment = await this.appointments.find(id, role === 'Admin' ? {} : { clientId: userId });
+    if (!appointment) throw new NotFound('The appointment');
+    return this.one(appointment);
+  }
+
   /** The appointments that a user has booked as a patient. */
   own({ userId }: Actor, paging: Paging): Promise<Page<AppointmentView>> {
     return this.page({ clientId: userId }, paging);

@@ -4,6 +4,7 @@ import { By, Roles, SignedIn } from '../auth/access';
 import { IfMatch, Versioned } from '../common/http/etag';
 import { PathId } from '../common/http/path-id';
 import type { Page } from '../common/paging';
+import { Replays } from '../idempotency/replays';
 import type { Actor } from '../users/actor';
 import { AppointmentViewService } from './appointment-view.service';
 import {
@@ -38,6 +39,7 @@ export class ClientAppointmentsController {
   @Post('appointments')
   @HttpCode(200)
   @Roles('Client', 'Admin')
+  @Replays((it: ClientAppointmentsController, id, by) => it.views.find(Number(id), by))
   @Versioned()
   @ApiOkResponse({ type: AppointmentView })
   book(
@@ -78,6 +80,7 @@ export class ClientAppointmentsController {
   @Post('appointments/:id/cancel')
   @HttpCode(200)
   @SignedIn()
+  @Replays((it: ClientAppointmentsController, id, by) => it.views.find(Number(id), by))
   @Versioned()
   @ApiOkResponse({ type: AppointmentView })
   async cancel(

@@ -4,6 +4,7 @@ import { By, Roles } from '../auth/access';
 import { PathId } from '../common/http/path-id';
 import type { Page } from '../common/paging';
 import { PROBLEM_JSON } from '../common/problem';
+import { Replays } from '../idempotency/replays';
 import type { Actor } from '../users/actor';
 import { JobAction, JobDetailView, JobView, JobsQuery } from './job-admin.dto';
 import { JobAdminService } from './job-admin.service';
@@ -47,6 +48,7 @@ export class JobAdminController {
 
   @Post(':id/requeue')
   @HttpCode(200)
+  @Replays((it: JobAdminController, id) => it.steering.view(Number(id)))
   @ApiOperation({ summary: 'Give a finished job as many attempts again as its type has' })
   @ApiOkResponse({ type: JobView })
   @Conflicts('It has not ended, its key is taken, or its deadline has passed.')
@@ -56,6 +58,7 @@ export class JobAdminController {
 
   @Post(':id/cancel')
   @HttpCode(200)
+  @Replays((it: JobAdminController, id) => it.steering.view(Number(id)))
   @ApiOperation({ summary: 'Cancel an open job, or put a failed one away; one that runs can commit nothing more' })
   @ApiOkResponse({ type: JobView })
   @Conflicts('It has succeeded or was deleted.')
@@ -65,6 +68,7 @@ export class JobAdminController {
 
   @Post(':id/run-now')
   @HttpCode(200)
+  @Replays((it: JobAdminController, id) => it.steering.view(Number(id)))
   @ApiOperation({ summary: 'Make a job that waits due at once' })
   @ApiOkResponse({ type: JobView })
   @Conflicts('It does not wait.')

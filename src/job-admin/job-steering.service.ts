@@ -43,6 +43,11 @@ export class JobSteeringService {
     return this.steer('job.run-now', steering, (_, reason) => this.actions.runNow(steering.id, reason));
   }
 
+  /** @throws NotFound */
+  async view(id: number): Promise<JobView> {
+    return jobView(await this.find(id));
+  }
+
   private async steer(
     action: string,
     { id, reason, by }: Steering,
@@ -54,7 +59,7 @@ export class JobSteeringService {
         const { type } = await this.find(id);
         await act(type, reason?.slice(0, REASON_LENGTH));
         await this.audit.record(notice);
-        return jobView(await this.find(id));
+        return this.view(id);
       }),
     );
   }

@@ -5,6 +5,7 @@ import { IfMatch, Versioned } from '../common/http/etag';
 import { Located } from '../common/http/location';
 import { Message } from '../common/http/message';
 import { PathId } from '../common/http/path-id';
+import { Replays } from '../idempotency/replays';
 import type { Page } from '../common/paging';
 import type { Actor } from '../users/actor';
 import { MedicalReportViewService } from './medical-report-view.service';
@@ -34,6 +35,7 @@ export class DoctorReportController {
   }
 
   @Post('medical-reports')
+  @Replays((it: DoctorReportController, id, by) => it.views.byId(Number(id), by))
   @Versioned()
   @Located()
   @ApiCreatedResponse({

@@ -27,6 +27,13 @@ export class ReviewViewService {
     private readonly doctors: DoctorService,
   ) {}
 
+  /** A review of the caller's. @throws NotFound */
+  async own(id: number, { userId }: Actor): Promise<ReviewView> {
+    const review = await this.reviews.find(id);
+    if (review?.clientId !== userId) throw new NotFound('The review');
+    return this.written(review);
+  }
+
   /** A review that the caller has just written. */
   async written(review: Review): Promise<ReviewView> {
     const [view] = await this.show([review], inFull);

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { By, Roles } from '../auth/access';
 import { PathId } from '../common/http/path-id';
+import { Replays } from '../idempotency/replays';
 import type { Page } from '../common/paging';
 import type { Actor } from '../users/actor';
 import { ReviewViewService } from './review-view.service';
@@ -26,6 +27,7 @@ export class ClientReviewController {
 
   @Post('reviews')
   @HttpCode(200)
+  @Replays((it: ClientReviewController, id, by) => it.views.own(Number(id), by))
   @ApiOkResponse({ type: ReviewView })
   async write(@Body() body: WriteReview, @By() by: Actor): Promise<ReviewView> {
     return this.views.written(await this.reviews.write(body, by));

@@ -20,6 +20,7 @@ function statements(dialect: SqlDialect) {
     insert: `
       INSERT INTO "Review" ("appointmentId", "doctorId", "clientId", "rating", "comment", "createdAt") ${inserted.output}
       VALUES (?, ?, ?, ?, ?, ?) ${inserted.returning}`,
+    find: 'SELECT * FROM "Review" WHERE "id" = ?',
     ofAppointment: 'SELECT 1 AS "found" FROM "Review" WHERE "appointmentId" = ?',
     ratings: `
       SELECT "doctorId", COUNT(*) AS "count", SUM("rating") AS "sum" FROM "Review"
@@ -47,6 +48,11 @@ export class ReviewRepository {
     } catch (error) {
       throw isUniqueViolation(error, ONE_EACH) ? new DuplicateReview() : error;
     }
+  }
+
+  async find(id: number): Promise<Review | null> {
+    const [row] = await this.database.query<ReviewRow>(this.sql.find, [id]);
+    return row ? reviewOf(row) : null;
   }
 
   /** All, or those of one doctor, newest first. */

@@ -134,6 +134,15 @@ export class UserRepository {
     await this.database.repository(User).update({ id }, { role, tokenVersion });
   }
 
+  async savePassword({ id, passwordHash, tokenVersion }: User): Promise<void> {
+    await this.database.repository(User).update({ id }, { passwordHash, tokenVersion });
+  }
+
+  async savePreferences({ id, displayName, language, emailReminders, reminderOffsets }: User): Promise<void> {
+    const preferences = { displayName, language, emailReminders, reminderOffsets };
+    await this.database.repository(User).update({ id }, preferences);
+  }
+
   async saveEmailReminders(id: string, emailReminders: boolean): Promise<void> {
     await this.database.repository(User).update({ id }, { emailReminders });
   }

@@ -13,6 +13,7 @@ import { LastAdmin } from './user.errors';
 import { type RoleCount, type UserProfile, UserRepository } from './user.repository';
 
 export type { User } from './user.entity';
+export { userKey } from './user-key.policy';
 
 export interface NewUser {
   userName: string;
@@ -31,6 +32,12 @@ export interface NewUser {
 export interface AccountChange {
   email?: string;
   isActive?: boolean;
+}
+
+/** A password as it is stored, and the one that is to take its place. */
+export interface NewPassword {
+  from: string;
+  to: string;
 }
 
 export interface RoleChange {
@@ -124,6 +131,23 @@ export class UserService {
       const { emailReminders } = await this.require(id);
       if (emailReminders) await this.users.saveEmailReminders(id, false);
       return emailReminders;
+    });
+  }
+
+  /**
+   * Replaces the stored password unless it is another by now, and ends all sign-ins by a new token version. Takes the lock
+   * `client:<id>`.
+   *
+   * @returns the user, or null when nothing was changed.
+   */
+  changePassword(id: string, { from, to }: NewPassword): Promise<User | null> {
+    return this.database.transaction(async () => {
+      await this.database.lock(`client:${id}`);
+      const user = await this.require(id);
+      if (user.passwordHash !== from) return null;
+      user.changePassword(to);
+      await this.users.savePassword(user);
+      return user;
     });
   }
 

@@ -352,6 +352,19 @@ describe('cancelling many appointments', () => {
     expect((await told(ids[0] ?? '')).length).toBe(2);
   });
 
+  it('sent again with its key finds nothing left to do, and with another list it is refused', async () => {
+    const id = await booked(await clinic.client(), await clinic.doctor());
+    const send = (ids: string[]) =>
+      app.http.post(
+        '/api/admin/appointments/bulk-cancel',
+        { ids, reason: 'x' },
+        { token: admin.token, headers: { 'Idempotency-Key': 'bulk' } },
+      );
+    expect((await send([id])).body).toEqual({ matched: 1, changed: 1 });
+    expect(await send([id])).toMatchObject({ status: 200, body: { matched: 1, changed: 0 } });
+    expect(await send([id, '7'])).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+  });
+
   it.each<[string, object, string]>([
     ['no ids', { ids: undefined }, 'ids'],
     ['an empty list', { ids: [] }, 'ids'],

@@ -121,6 +121,20 @@ describe('a medical report', () => {
     });
   });
 
+  it('sent again with its key is answered again and written once', async () => {
+    const appointmentId = await visited();
+    const send = () =>
+      app.http.post(
+        REPORTS,
+        { appointmentId, ...TEXTS },
+        { token: doctor.token, headers: { 'Idempotency-Key': `report-${appointmentId}` } },
+      );
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+    for (const name of ['location', 'etag']) expect(second.headers.get(name)).toBe(first.headers.get(name));
+  });
+
   it.each(['scheduled', 'in-progress', 'cancelled', 'no-show'])('is refused while the visit is %s', async (status) => {
     const id = await visited();
     await clinic.write('UPDATE "Appointment" SET status = ? WHERE id = ?', [status, id]);

@@ -122,6 +122,17 @@ describe('another choice of reminders', () => {
     expect(await toldOf(first)).toEqual(['in 1 day']);
   });
 
+  it('is made by patients themselves, in their profile', async () => {
+    const id = await booked();
+    const answer = await app.http.put('/api/auth/me', { reminderOffsets: [60] }, client.token);
+    expect(answer).toMatchObject({ status: 200, body: { reminderOffsets: [60] } });
+    expect(await remindersOf(id)).toEqual([
+      [4320, 'cancelled', 'opted-out'],
+      [1440, 'cancelled', 'opted-out'],
+      [60, 'planned', null],
+    ]);
+  });
+
   it('can be made again, and nobody is told twice', async () => {
     const id = await booked();
     await travel('2027-01-05T13:00:00Z');

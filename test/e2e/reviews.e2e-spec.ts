@@ -71,6 +71,19 @@ describe('a review', () => {
     expect(await clinic.rows('SELECT id FROM "Review" WHERE appointmentId = ?', [id])).toHaveLength(1);
   });
 
+  it('sent again with its key is answered again and kept once', async () => {
+    const id = await visited();
+    const send = () =>
+      app.http.post(
+        '/api/client/reviews',
+        { appointmentId: id, rating: 4 },
+        { token: client.token, headers: { 'Idempotency-Key': `review-${id}` } },
+      );
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.body).toEqual(first.body);
+  });
+
   it.each(['scheduled', 'in-progress', 'cancelled', 'no-show'])('is refused while the visit is %s', async (status) => {
     const id = await visited();
     await clinic.write('UPDATE "Appointment" SET status = ? WHERE id = ?', [status, id]);
