@@ -95,7 +95,7 @@ export class Database implements OnApplicationShutdown {
    * Runs `work`, in which `first` encloses what the first transaction does, within that transaction and each time that it is
    * run: both are kept, or neither. Later transactions of `work` go without.
    */
-  enclosing<T>(first: Enclosing, work: () => Promise<T>): Promise<T> {
+  async enclosing<T>(first: Enclosing, work: () => Promise<T>): Promise<T> {
     if (this.contexts.getStore()) throw new TransactionNotAllowed();
     return this.contexts.run({ scope: null, guarded: false, enclosing: { first } }, work);
   }
@@ -130,8 +130,10 @@ export class Database implements OnApplicationShutdown {
       await this.take(name, ms);
       return true;
     } catch (error) {
-      if (error instanceof LockNotGranted) return false;
-      throw error;
+      if (!(error instanceof LockNotGranted)) throw error;
+      const { locks } = this.requireScope();
+      locks.splice(locks.lastIndexOf(name), 1);
+      return false;
     }
   }
 
