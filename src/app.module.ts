@@ -13,6 +13,8 @@ import { DoctorsModule } from './doctors/doctors.module';
 import { HealthModule } from './health/health.module';
 import { IdempotencyModule } from './idempotency/idempotency.module';
 import { JobAdminModule } from './job-admin/job-admin.module';
+import { MedicalReportsModule } from './medical-reports/medical-reports.module';
+import { ReviewsModule } from './reviews/reviews.module';
 import { UsersModule } from './users/users.module';
 import { JobsModule } from './jobs/jobs.module';
 import { NotificationsModule } from './notifications/notifications.module';
@@ -30,6 +32,8 @@ import { TlsListener } from './tls-listener';
     NotificationsModule,
     DoctorsModule,
     AppointmentsModule,
+    ReviewsModule,
+    MedicalReportsModule,
     JobAdminModule,
     AdminModule,
     HealthModule,

@@ -55,9 +55,8 @@ export class AppointmentViewService {
   }
 
   /** The appointments with a doctor, for an Admin or that Doctor; to any other it does not exist. */
-  async ofDoctor(doctorId: number, { userId, role }: Actor, paging: Paging): Promise<Page<AppointmentView>> {
-    const doctor = await this.doctors.find(doctorId);
-    if (!doctor || (role !== 'Admin' && doctor.userId !== userId)) throw new NotFound('The doctor');
+  async ofDoctor(doctorId: number, by: Actor, paging: Paging): Promise<Page<AppointmentView>> {
+    await this.doctors.requireFor(doctorId, by);
     return this.page({ doctorId }, paging);
   }
 

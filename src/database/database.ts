@@ -243,6 +243,11 @@ async function withinBudget<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Each name once, in the order in which locks are taken. */
+export function inLockOrder(names: readonly string[]): string[] {
+  return [...new Set(names)].sort(compareLocks);
+}
+
 function compareLocks(a: string, b: string): number {
   const rank = (name: string) => LOCK_ORDER.findIndex((names) => names.test(name));
   return rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true });

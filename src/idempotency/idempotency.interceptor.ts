@@ -36,7 +36,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const again = ({ status, resourceId }: Done) => {
       response.status(status);
       const controller = this.modules.get<object>(context.getClass(), { strict: false });
-      return replay(controller, resourceId, by);
+      return replay(controller, resourceId, by, request.body);
     };
     return from(this.idempotency.once<unknown>(keyed, () => lastValueFrom(next.handle()), again));
   }

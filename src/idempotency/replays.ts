@@ -8,8 +8,9 @@ import { IdempotencyInterceptor, REPLAY } from './idempotency.interceptor';
  *
  * @param controller that of the route.
  * @param id of what was made or changed: what the path names, else `id` of what the route's transaction gave.
+ * @param body as it was sent, this time and the first, when the route took it.
  */
-export type Replay<C> = (controller: C, id: string, by: SignedInActor) => Promise<unknown>;
+export type Replay<C> = (controller: C, id: string, by: SignedInActor, body: unknown) => Promise<unknown>;
 
 /**
  * Lets a POST of signed-in users take an `Idempotency-Key`; the answer is rendered anew by `replay`. Decorators that look at

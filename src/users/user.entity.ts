@@ -79,6 +79,12 @@ export class User {
     return this.isActive && this.role === 'Admin';
   }
 
+  /** Whoever is deactivated is signed out for good: activated again, they sign in again. */
+  setActive(isActive: boolean): void {
+    if (this.isActive && !isActive) this.tokenVersion += 1;
+    this.isActive = isActive;
+  }
+
   /** Takes over what is given, and leaves the rest. */
   prefer({ displayName, language, emailReminders, reminderOffsets }: Partial<Preferences>): void {
     this.displayName = displayName ?? this.displayName;

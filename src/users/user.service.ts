@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
-import { localOf } from '../common/clinic-time';
+import { type InstantRange, localOf } from '../common/clinic-time';
 import { NotFound } from '../common/domain-error';
 import { Malformed } from '../common/http/malformed';
 import { Ids } from '../common/ids';
@@ -10,7 +10,7 @@ import { Database } from '../database/database';
 import { userKey } from './user-key.policy';
 import { type Role, User } from './user.entity';
 import { LastAdmin } from './user.errors';
-import { type UserProfile, UserRepository } from './user.repository';
+import { type RoleCount, type UserProfile, UserRepository } from './user.repository';
 
 export type { User } from './user.entity';
 export { userKey } from './user-key.policy';
@@ -26,6 +26,12 @@ export interface NewUser {
   dateOfBirth?: string | null;
   /** 0 male, 1 female, 2 other. */
   gender?: number | null;
+}
+
+/** What an Admin may change of an account; what is absent stays. */
+export interface AccountChange {
+  email?: string;
+  isActive?: boolean;
 }
 
 /** A password as it is stored, and the one that is to take its place. */
@@ -76,6 +82,11 @@ export class UserService {
   /** Newest first. */
   page(paging: Paging): Promise<Page<UserProfile>> {
     return this.users.page(paging);
+  }
+
+  /** How many users of each role there are, and how many of them came within `range`. */
+  countByRole(range: InstantRange): Promise<RoleCount[]> {
+    return this.users.countByRole(range);
   }
 
   /** Whether there is any user. */
@@ -157,6 +168,25 @@ export class UserService {
       user.changeRole(role);
       await this.users.saveRole(user);
       return { user, from };
+    });
+  }
+
+  /**
+   * Gives the user another e-mail address, or deactivates them, which ends all their sign-ins, or activates them again.
+   * Locks as `changeRole`.
+   *
+   * @throws NotFound, DuplicateUser, LastAdmin when no other active Admin would be left.
+   */
+  changeAccount(id: string, { email, isActive }: AccountChange): Promise<User> {
+    return this.database.transaction(async () => {
+      await this.database.lock('admins', `client:${id}`);
+      const user = await this.require(id);
+      const leaves = user.isActiveAdmin && isActive === false;
+      if (leaves && !(await this.users.hasActiveAdminBesides(id))) throw new LastAdmin();
+      if (email !== undefined) Object.assign(user, { email, emailKey: userKey(email) });
+      if (isActive !== undefined) user.setActive(isActive);
+      await this.users.saveAccount(user);
+      return user;
     });
   }
 }
