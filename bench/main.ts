@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { type RedisServer, startRedis } from '../test/support/redis';
 import { type Figures, measure } from './side';
@@ -10,6 +10,9 @@ const WORKERS = 200;
 const NOOP_JOBS = SMOKE ? 1_000 : 20_000;
 const BURST_JOBS = SMOKE ? 500 : 10_000;
 const LONE_JOBS = SMOKE ? 10 : 200;
+const FEW_WAITING = 1_000;
+const MANY_WAITING = SMOKE ? 5_000 : 1_000_000;
+const SETTLE_MS = SMOKE ? 1_000 : 20_000;
 const CONNECTIONS = 32;
 const BOOKINGS = SMOKE ? 200 : 5_000;
 const WARM_UP = SMOKE ? 100 : 3_000;
@@ -102,6 +105,44 @@ async function lateness(): Promise<Row> {
   };
 }
 
+async function bullLateness(redis: RedisServer): Promise<Row> {
+  const settings = { COUNT: LONE_JOBS, REDIS_PORT: redis.port };
+  const runs: Figures[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) runs.push(await measure('bull-lateness', settings));
+  return {
+    what: `lateness of a lone job of another process on the Bull transport, ms (${LONE_JOBS} jobs): p99`,
+    ours: `${spread(of(runs, 'p99'))}; p50 ${spread(of(runs, 'p50'))}`,
+    other: 'without Redis a worker looks every second',
+    ratio: '',
+    goal: 'p99 <= 50',
+  };
+}
+
+async function waiting(): Promise<Row> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'medano-bench-'));
+  const filled = async (count: number) => {
+    const settings = { FOLDER: path.join(folder, String(count)), SETTLE_MS, COUNT: count };
+    await measure('waiting-fill', settings);
+    return () => measure('waiting', settings);
+  };
+  try {
+    const [many, few] = await paired(await filled(MANY_WAITING), await filled(FEW_WAITING));
+    const held = (figures: readonly Figures[]) =>
+      `worker ${spread(of(figures, 'workerMiB'))}, Redis ${spread(of(figures, 'redisMiB'), 2)}`;
+    const ratio = (name: string) =>
+      median(of(many, name).map((value, n) => value / (few[n]?.[name] ?? NaN))).toFixed(2);
+    return {
+      what: `memory while ${MANY_WAITING} reminders wait that are days away, MiB (Bull transport)`,
+      ours: held(many),
+      other: `${FEW_WAITING} waiting: ${held(few)}`,
+      ratio: `worker ${ratio('workerMiB')}x, Redis ${ratio('redisMiB')}x`,
+      goal: '<= 1.10x',
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 async function booking(): Promise<Row> {
   const runs: Figures[] = [];
   for (let repeat = 0; repeat < REPEATS; repeat++) {
@@ -156,6 +197,8 @@ async function main(): Promise<void> {
       await bullTransport(redis),
       await burst(redis),
       await lateness(),
+      await bullLateness(redis),
+      await waiting(),
       await booking(),
       await lists(),
     ];

@@ -34,7 +34,9 @@ describe('the dashboard in production', () => {
     app.clock.travelTo(NOW);
     clinic = new Clinic(app);
     for (const email of [ADMIN, OTHER]) await app.get(AccountService).ensureAdmin(email, PASSWORD);
-    await app.get(AccountService).register(aRegistration({ email: 'client@example.com', password: PASSWORD }));
+    await app
+      .get(AccountService)
+      .register(aRegistration({ email: 'client@example.com', password: PASSWORD }), '127.0.0.1');
     await insertJobRows(app.get(Database), [aJobRow(901, { state: 'failed', queue: 'nowhere', finishedAt: NOW })]);
   });
   afterAll(() => app.close());
@@ -122,6 +124,21 @@ describe('the dashboard in production', () => {
     expect([answer.status, tab.cookieNames.includes(SIGN_IN)]).toEqual([403, false]);
     expect(answer.html).toContain(TEXTS.en.signIn['not-admin']);
     expect(await audited(clinic, 'dashboard.sign-in-refused')).toHaveLength(1);
+  });
+
+  it('counts failed sign-ins with those of the API, and says how long to wait', async () => {
+    const email = 'guessed@example.com';
+    await app.get(AccountService).ensureAdmin(email, PASSWORD);
+    const guess = () => signIn(browser(), email, 'wrong');
+    for (let tries = 0; tries < 5; tries++) {
+      expect((await guess()).status).toBe(401);
+      expect((await app.http.post('/api/auth/login', { email, password: 'wrong' })).status).toBe(401);
+    }
+    const answer = await signIn(browser(), email);
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    expect(answer.html).toContain('There were too many attempts. Try again in ');
+    expect((await app.http.post('/api/auth/login', { email, password: PASSWORD })).status).toBe(429);
   });
 
   it('leads nowhere else after the sign-in', async () => {

@@ -7,7 +7,7 @@ import { ConfigModule } from '../../src/config/config.module';
 import { Database } from '../../src/database/database';
 import { DatabaseModule } from '../../src/database/database.module';
 import { RecordingLogger } from './recording-logger';
-import { freshDatabase } from './test-database';
+import { type TestDatabase, freshDatabase } from './test-database';
 
 export interface BareDatabase {
   database: Database;
@@ -44,6 +44,12 @@ export async function openBareFile(folder?: string): Promise<BareFile> {
       if (!folder) rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Another one who uses the database of `home`, which stays. */
+export async function openBareBeside({ url, folder }: TestDatabase): Promise<BareDatabase> {
+  const { database, close } = await open(url, folder);
+  return { database, stop: close };
 }
 
 async function open(url: string, dataDir: string): Promise<{ database: Database; close: () => Promise<void> }> {
