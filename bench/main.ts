@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { type RedisServer, startRedis } from '../test/support/redis';
 import { type Figures, measure } from './side';
@@ -10,9 +10,16 @@ const WORKERS = 200;
 const NOOP_JOBS = SMOKE ? 1_000 : 20_000;
 const BURST_JOBS = SMOKE ? 500 : 10_000;
 const LONE_JOBS = SMOKE ? 10 : 200;
+const FEW_WAITING = 1_000;
+const MANY_WAITING = SMOKE ? 5_000 : 1_000_000;
+const SETTLE_MS = SMOKE ? 1_000 : 20_000;
 const CONNECTIONS = 32;
 const BOOKINGS = SMOKE ? 200 : 5_000;
 const WARM_UP = SMOKE ? 100 : 3_000;
+
+const FEW_JOBS = SMOKE ? 500 : 10_000;
+const MANY_JOBS = SMOKE ? 5_000 : 1_000_000;
+const REQUESTS = SMOKE ? 5 : 50;
 
 interface Row {
   what: string;
@@ -98,6 +105,44 @@ async function lateness(): Promise<Row> {
   };
 }
 
+async function bullLateness(redis: RedisServer): Promise<Row> {
+  const settings = { COUNT: LONE_JOBS, REDIS_PORT: redis.port };
+  const runs: Figures[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) runs.push(await measure('bull-lateness', settings));
+  return {
+    what: `lateness of a lone job of another process on the Bull transport, ms (${LONE_JOBS} jobs): p99`,
+    ours: `${spread(of(runs, 'p99'))}; p50 ${spread(of(runs, 'p50'))}`,
+    other: 'without Redis a worker looks every second',
+    ratio: '',
+    goal: 'p99 <= 50',
+  };
+}
+
+async function waiting(): Promise<Row> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'medano-bench-'));
+  const filled = async (count: number) => {
+    const settings = { FOLDER: path.join(folder, String(count)), SETTLE_MS, COUNT: count };
+    await measure('waiting-fill', settings);
+    return () => measure('waiting', settings);
+  };
+  try {
+    const [many, few] = await paired(await filled(MANY_WAITING), await filled(FEW_WAITING));
+    const held = (figures: readonly Figures[]) =>
+      `worker ${spread(of(figures, 'workerMiB'))}, Redis ${spread(of(figures, 'redisMiB'), 2)}`;
+    const ratio = (name: string) =>
+      median(of(many, name).map((value, n) => value / (few[n]?.[name] ?? NaN))).toFixed(2);
+    return {
+      what: `memory while ${MANY_WAITING} reminders wait that are days away, MiB (Bull transport)`,
+      ours: held(many),
+      other: `${FEW_WAITING} waiting: ${held(few)}`,
+      ratio: `worker ${ratio('workerMiB')}x, Redis ${ratio('redisMiB')}x`,
+      goal: '<= 1.10x',
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 async function booking(): Promise<Row> {
   const runs: Figures[] = [];
   for (let repeat = 0; repeat < REPEATS; repeat++) {
@@ -109,6 +154,25 @@ async function booking(): Promise<Row> {
     other: `${spread(of(runs, 'perSecond'))} a second, of all ${spread(of(runs, 'mailed'))} mailed meanwhile`,
     ratio: '',
     goal: 'p99 <= 100',
+  };
+}
+
+/** Once: it takes a minute to write a million jobs. */
+async function lists(): Promise<Row> {
+  const figures = await measure('job-lists', { FEW: FEW_JOBS, MANY: MANY_JOBS, REQUESTS });
+  const { few = NaN, many = NaN } = figures;
+  const ratios = Object.keys(figures)
+    .filter((name) => name.startsWith('few '))
+    .map((name) => name.slice('few '.length))
+    .map((name) => ({ name, ratio: (figures[`many ${name}`] ?? NaN) / (figures[`few ${name}`] ?? NaN) }))
+    .sort((a, b) => b.ratio - a.ratio);
+  const [worst] = ratios;
+  return {
+    what: `job list, search and stats over HTTP, ms (${ratios.length} kinds, ${REQUESTS} requests each): p95 with ${MANY_JOBS} jobs`,
+    ours: `${many.toFixed(1)}; the widest apart: ${worst?.name}, ${worst?.ratio.toFixed(2)}x`,
+    other: `with ${FEW_JOBS} jobs: ${few.toFixed(1)}`,
+    ratio: `${(many / few).toFixed(2)}x`,
+    goal: '<= 1.5x',
   };
 }
 
@@ -133,7 +197,10 @@ async function main(): Promise<void> {
       await bullTransport(redis),
       await burst(redis),
       await lateness(),
+      await bullLateness(redis),
+      await waiting(),
       await booking(),
+      await lists(),
     ];
     const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as {
       version: string;

@@ -42,3 +42,9 @@ export function setting(name: string): number {
   if (!Number.isFinite(value)) throw new Error(`The side needs ${name}.`);
   return value;
 }
+
+export function text(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`The side needs ${name}.`);
+  return value;
+}

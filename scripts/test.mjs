@@ -11,7 +11,14 @@ const COMPONENTS = [
   { name: 'Chromium', suites: ['test/browser'], present: () => existsSync(CHROMIUM), apt: 'chromium' },
   {
     name: 'redis-server',
-    suites: ['test/fault/redis', 'test/contracts/job-transports-bull', 'test/e2e/engine-on-bull', 'test/e2e/redis'],
+    suites: [
+      'test/fault/redis',
+      'test/contracts/job-transports-bull',
+      'test/e2e/bull-workers',
+      'test/e2e/engine-on-bull',
+      'test/e2e/redis',
+      'test/e2e/roles',
+    ],
     present: () => spawnSync('redis-server', ['--version']).status === 0,
     apt: 'redis-server',
   },

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { DomainError } from '../common/domain-error';
 import { Database } from '../database/database';
-import { AuditRepository } from './audit.repository';
+import type { Page, Paging } from '../common/paging';
+import type { AuditEntry } from './audit-entry.entity';
+import { type AuditFilter, AuditRepository, type NewAuditEntry } from './audit.repository';
 
 /** What is recorded: ids and field names, never personal values. */
 export interface AuditNotice {
@@ -16,6 +18,9 @@ export interface AuditNotice {
   data?: Record<string, unknown>;
 }
 
+export type { AuditFilter } from './audit.repository';
+export type AuditRecord = AuditEntry;
+
 @Injectable()
 export class AuditService {
   constructor(
@@ -26,17 +31,19 @@ export class AuditService {
 
   /** Appends an entry in the surrounding transaction, or in one of its own. */
   record(notice: AuditNotice): Promise<void> {
-    return this.database.transaction(() =>
-      this.entries.insert({
-        at: this.clock.now(),
-        actorId: notice.actor?.userId ?? null,
-        action: notice.action,
-        subjectType: notice.subject.type,
-        subjectId: String(notice.subject.id),
-        reason: notice.reason ?? null,
-        data: notice.data ?? null,
-      }),
-    );
+    return this.database.transaction(() => this.entries.insert(entryOf(notice, this.clock.now())));
+  }
+
+  /** As `record`, many with one statement. */
+  async recordMany(notices: readonly AuditNotice[]): Promise<void> {
+    if (notices.length === 0) return;
+    const now = this.clock.now();
+    await this.database.transaction(() => this.entries.insertMany(notices.map((notice) => entryOf(notice, now))));
+  }
+
+  /** The newest first; the total counts up to a limit. */
+  page(filter: AuditFilter, paging: Paging): Promise<Page<AuditRecord>> {
+    return this.entries.page(filter, paging);
   }
 
   /**
@@ -56,4 +63,16 @@ export class AuditService {
   recordRefusal(notice: AuditNotice, code: string): Promise<void> {
     return this.record({ ...notice, action: `${notice.action}-refused`, data: { ...notice.data, code } });
   }
+}
+
+function entryOf({ actor, action, subject, reason, data }: AuditNotice, at: Date): NewAuditEntry {
+  return {
+    at,
+    actorId: actor?.userId ?? null,
+    action,
+    subjectType: subject.type,
+    subjectId: String(subject.id),
+    reason: reason ?? null,
+    data: data ?? null,
+  };
 }

@@ -76,6 +76,16 @@ export function jobTransportContract(name: string, start: () => Promise<JobTrans
       expect(heard.every(({ queue }) => queue === 'probe')).toBe(true);
     });
 
+    it('tells nobody of a queue that is too much for a process, when that was told nothing of it', async () => {
+      await listen();
+      expect(subject.transport.passOn('default')).toBeUndefined();
+      expect(listener().passOn('default')).toBeUndefined();
+      const probe = notice('probe');
+      subject.transport.announce([probe]);
+      await isHeard('probe', probe.dueAt);
+      expect(heard.every(({ queue }) => queue === 'probe')).toBe(true);
+    });
+
     it('neither throws nor waits while nobody listens, or once it is closed', async () => {
       expect(subject.transport.announce([notice('default')])).toBeUndefined();
       await listen();

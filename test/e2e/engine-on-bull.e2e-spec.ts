@@ -9,6 +9,9 @@ beforeAll(async () => {
 afterAll(() => redis.stop());
 // What one engine's jobs left there wakes the next one's workers in vain, as it may.
 
-describe.each(['run', 'queues', 'complete'])('on Bull: engine-%s', (suite) => {
+/** All but `boot`, which is about starts that are refused before there is a transport. */
+const SUITES = ['run', 'queues', 'complete', 'enqueue', 'batch', 'upkeep', 'recurring', 'log'];
+
+describe.each(SUITES)('on Bull: engine-%s', (suite) => {
   jest.requireActual(`./engine-${suite}.e2e-spec`);
 });

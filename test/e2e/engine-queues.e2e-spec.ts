@@ -252,6 +252,28 @@ describe('the wait between due and running', () => {
 });
 
 describe('several servers on one database', () => {
+  it('all notice within moments that a queue was resumed there', async () => {
+    const held = aScriptedJob('test.held', { queue: 'held' });
+    const env = { JOB_QUEUES: 'held', JOB_WORKERS: '1' };
+    const first = await start([held], { env });
+    const second = await start([held], { env, folder: first.folder, clock: first.clock });
+    const took: number[] = [];
+    for (let round = 1; round <= 3; round++) {
+      const go = deferred();
+      held.acts.set('held', () => go.promise);
+      await setQueue(first, 'held', { paused: true });
+      await enqueueMany(second, held, ['held', 'held']);
+      await Promise.all([first.idle(), second.idle()]);
+      const resumed = performance.now();
+      await setQueue(first, 'held', { paused: false });
+      await eventually('each has begun one', () => held.begun.length === 2 * round);
+      took.push(performance.now() - resumed);
+      go.resolve();
+      await Promise.all([first.idle(), second.idle()]);
+    }
+    expect(median(took)).toBeLessThan(2_000);
+  }, 60_000);
+
   it('run each job once', async () => {
     const shared = aScriptedJob('test.shared');
     const first = await start([shared]);

@@ -1,7 +1,7 @@
 import { Reconciler } from '../../src/jobs/upkeep/reconciler';
 import { aNewJob } from '../builders/new-job';
 import { ROUNDS } from '../support/chance';
-import { openBareIn } from '../support/bare-database';
+import { openBareBeside } from '../support/bare-database';
 import { Child } from '../support/child';
 import { Effects } from '../support/effects';
 import { type TestEngine, startEngine } from '../support/engine';
@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 /** After this long a server that is not heard of is given up. */
 const SILENCE_MS = 20_000;
 /** A real minute in the long version. */
-const BLOCKED_MS = ROUNDS > 1 ? 60_000 : 8_000;
+const BLOCKED_MS = ROUNDS > 1 ? 60_000 : 5_000;
 
 let place: TestDatabase;
 let children: Child[] = [];
@@ -238,7 +238,7 @@ describe('an outage over several times of recurring jobs', () => {
       return child;
     };
     const before = await start('2027-01-04T08:30:00Z');
-    const bare = await openBareIn(place.folder);
+    const bare = await openBareBeside(place);
     const ran = async () => {
       const all = await new Effects(bare.database).names();
       return ['once', 'each', 'skip'].map((name) => all.filter((each) => each === name).length);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startApp } from '../support/app';
-import { type BareDatabase, openBareIn } from '../support/bare-database';
+import { type BareDatabase, openBareBeside } from '../support/bare-database';
 import type { Chance } from '../support/chance';
 import type { Child } from '../support/child';
 import { ApiClient } from '../support/client';
@@ -76,7 +76,7 @@ export class SoakClinic extends Ensemble {
     }
     await openEvery(clinic, people.doctors, clock.now(), minutes + Math.max(...OFFSETS) + 60);
     await app.close();
-    return new SoakClinic(place, sink, clock, env, people, await openBareIn(place.folder), chance);
+    return new SoakClinic(place, sink, clock, env, people, await openBareBeside(place), chance);
   }
 
   readonly rows: Rows = (sql, parameters) => plainQuery(this.bare.database, sql, parameters);

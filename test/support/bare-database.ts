@@ -7,7 +7,7 @@ import { ConfigModule } from '../../src/config/config.module';
 import { Database } from '../../src/database/database';
 import { DatabaseModule } from '../../src/database/database.module';
 import { RecordingLogger } from './recording-logger';
-import { databaseIn, freshDatabase } from './test-database';
+import { type TestDatabase, freshDatabase } from './test-database';
 
 export interface BareDatabase {
   database: Database;
@@ -31,12 +31,6 @@ export async function openBareDatabase(): Promise<BareDatabase> {
   };
 }
 
-/** The same on the database that belongs to a folder, which others use. */
-export async function openBareIn(folder: string): Promise<BareDatabase> {
-  const { database, close } = await open((await databaseIn(folder)).url, folder);
-  return { database, stop: close };
-}
-
 /** The same on an embedded database; its file stays when `folder` is given. */
 export async function openBareFile(folder?: string): Promise<BareFile> {
   const home = folder ?? mkdtempSync(path.join(tmpdir(), 'medano-database-'));
@@ -50,6 +44,12 @@ export async function openBareFile(folder?: string): Promise<BareFile> {
       if (!folder) rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Another one who uses the database of `home`, which stays. */
+export async function openBareBeside({ url, folder }: TestDatabase): Promise<BareDatabase> {
+  const { database, close } = await open(url, folder);
+  return { database, stop: close };
 }
 
 async function open(url: string, dataDir: string): Promise<{ database: Database; close: () => Promise<void> }> {

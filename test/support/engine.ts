@@ -1,4 +1,10 @@
-import { type DynamicModule, type INestApplicationContext, Module, type Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type INestApplicationContext,
+  Module,
+  type OnApplicationShutdown,
+  type Type,
+} from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Clock } from '../../src/common/clock';
 import { CommonModule } from '../../src/common/common.module';
@@ -13,6 +19,7 @@ import { Jobs } from '../../src/jobs/jobs';
 import { JobsModule } from '../../src/jobs/jobs.module';
 import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
 import { SqliteClock } from '../../src/jobs/store/sqlite/sqlite-clock';
+import { JOB_TRANSPORT, type JobTransport } from '../../src/jobs/transport/job-transport';
 import { Heartbeat } from '../../src/jobs/upkeep/heartbeat';
 import { JobRunner } from '../../src/jobs/worker/job-runner';
 import { plainQuery } from './plain-sql';
@@ -93,6 +100,9 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
   try {
     await app.init();
   } catch (error) {
+    // Nest closes nothing of what failed to start, which in production ends with its process.
+    const transport = app.get<JobTransport & Partial<OnApplicationShutdown>>(JOB_TRANSPORT);
+    await transport.onApplicationShutdown?.();
     await close();
     throw error;
   }

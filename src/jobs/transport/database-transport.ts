@@ -16,6 +16,10 @@ export class DatabaseTransport implements JobTransport {
     if (this.wake) wakeEarliest(this.wake, notices);
   }
 
+  passOn(): void {
+    // The others look by themselves.
+  }
+
   listen(wake: Wake): Promise<void> {
     this.wake = wake;
     return Promise.resolve();

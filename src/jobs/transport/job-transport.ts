@@ -16,6 +16,8 @@ export interface JobTransport {
   readonly name: 'database' | 'bull';
   readonly broker: BrokerState;
   announce(notices: readonly JobNotice[]): void;
+  /** Says that more is due in `queue` than this process has workers for. */
+  passOn(queue: string): void;
   /** Starts telling `wake`; resolves when it does. */
   listen(wake: Wake): Promise<void>;
   /** Stops telling. What is announced later still reaches other processes. */

@@ -20,6 +20,14 @@ const ASK_AGAIN_MS = 1_000;
 const QUIET_MS = 2_000;
 const QUIET_EVERY_MS = 30_000;
 
+/** Where a worker tells what other processes should know. */
+export interface Outlet {
+  /** Jobs that a completion made due. */
+  announce(notices: readonly JobNotice[]): void;
+  /** More is due in `queue` than there are workers for. */
+  passOn(queue: string): void;
+}
+
 /**
  * Runs jobs. One turn at a time commits what has finished and claims what is due, in one transaction, then starts it;
  * turns are caused by finished runs, by the agenda and by wakes.
@@ -44,7 +52,7 @@ export class JobRunner {
   private nextQuiet = 0;
   private lanes: ReadonlyMap<string, readonly LanePlan[]> = new Map();
   private types: readonly string[] = [];
-  private onReleased: (notices: readonly JobNotice[]) => void = () => undefined;
+  private outlet: Outlet = { announce: () => undefined, passOn: () => undefined };
   private readonly services: RunServices;
 
   constructor(
@@ -59,12 +67,12 @@ export class JobRunner {
     this.services = executor.services(this, (run) => this.ownerOf(run));
   }
 
-  /** Starts claiming for `serverId`; `onReleased` is told of jobs that a completion made due. */
-  async start(onReleased: (notices: readonly JobNotice[]) => void): Promise<void> {
+  /** Starts claiming; tells `outlet` what other processes should know. */
+  async start(outlet: Outlet): Promise<void> {
     const definitions = this.registry.all().map(({ definition }) => definition);
     this.lanes = planLanes(this.config.jobQueues, definitions);
     this.types = definitions.map(({ name }) => name);
-    this.onReleased = onReleased;
+    this.outlet = outlet;
     this.accepting = true;
     await this.look();
   }
@@ -91,9 +99,10 @@ export class JobRunner {
 
   /** Work of `queue` may be due at `dueAt`. */
   wake(queue: string, dueAt: Date): void {
-    if (this.accepting && this.lanes.has(queue)) {
-      this.agenda.hasten(queue, dueAt.getTime() - this.clock.now().getTime());
-    }
+    if (!this.accepting || !this.lanes.has(queue)) return;
+    this.agenda.hasten(queue, dueAt.getTime() - this.clock.now().getTime());
+    // Where the agenda knew it already, the turn passes it on.
+    if (this.slots.free(queue) <= 0) this.requestTurn();
   }
 
   /** Asks SQL when each queue has work next: the poll, which alone would keep every promise. The queues that have some now. */
@@ -186,11 +195,14 @@ export class JobRunner {
     const claims = new Claims(this.completer.serverId, this.slots, this.lanes, this.store);
     if (group.length > 0 || due.some((queue) => this.slots.free(queue) > 0)) {
       const { claimed, released } = await this.commit(group, claims, due);
-      this.onReleased(released);
+      this.outlet.announce(released);
       this.begin(claims.confirm(claimed));
       await this.lookAgain(claims.exhausted);
     }
     if (this.suspectDue && this.accepting) await this.trySuspect();
+    for (const queue of this.config.jobQueues) {
+      if (this.agenda.isDue(queue) && this.slots.free(queue) <= 0) this.outlet.passOn(queue);
+    }
     const more = due.some((queue) => this.agenda.isDue(queue) && this.slots.free(queue) > 0);
     if (more || this.finished.length > 0) this.requestTurn();
   }

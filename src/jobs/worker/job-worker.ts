@@ -7,9 +7,8 @@ import { Upkeep } from '../upkeep/upkeep';
 import { JobRunner } from './job-runner';
 
 const BEAT_MS = 5_000;
+/** Whatever the transport tells: a look costs next to nothing, and notices a queue that was resumed or an announcement that was lost. */
 const POLL_MS = 1_000;
-/** How often a worker looks by itself while a broker tells it of the jobs that other processes enqueue. */
-const POLL_TOLD_MS = 5_000;
 const REPORT_MS = 1_000;
 const WATCH_MS = 250;
 /** How long running jobs may take to finish at shutdown, and then to end once aborted. */
@@ -25,7 +24,6 @@ const WATCH = 'jobs.watch';
 @Injectable()
 export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(JobWorker.name);
-  private nextPoll = 0;
 
   constructor(
     private readonly heartbeat: Heartbeat,
@@ -43,20 +41,11 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
     this.timetable.every(BEAT, BEAT_MS, () => this.heartbeat.beat());
     if (this.config.role === 'api') return;
     await this.transport.listen((queue, dueAt) => this.runner.wake(queue, dueAt));
-    await this.runner.start((notices) => this.transport.announce(notices));
-    this.timetable.every(POLL, POLL_MS, () => this.poll());
+    await this.runner.start(this.transport);
+    this.timetable.every(POLL, POLL_MS, () => this.runner.look());
     this.timetable.every(REPORT, REPORT_MS, () => this.heartbeat.report());
     this.timetable.every(WATCH, WATCH_MS, () => this.runner.watch());
     this.logger.log({ queues: this.config.jobQueues, workers: this.config.jobWorkers }, 'worker started');
-  }
-
-  private async poll(): Promise<void> {
-    const now = performance.now();
-    const told = this.transport.broker === 'up';
-    if (told && now < this.nextPoll) return;
-    // Timers fire a little early or late: a look that is almost due is.
-    this.nextPoll = now + POLL_TOLD_MS - POLL_MS / 2;
-    await this.runner.look();
   }
 
   /** Jobs end in the first hook of the shutdown, while everything they use is still open. */

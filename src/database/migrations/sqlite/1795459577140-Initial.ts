@@ -33,12 +33,29 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(
       `CREATE TABLE "AuditEntry" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "at" text NOT NULL, "actorId" varchar(36), "action" varchar(60) NOT NULL, "subjectType" varchar(30) NOT NULL, "subjectId" varchar(64) NOT NULL, "reason" varchar(2000), "data" text)`,
     );
-    await queryRunner.query(`CREATE INDEX "IX_AuditEntry_subject" ON "AuditEntry" ("subjectType", "subjectId", "id") `);
+    await queryRunner.query(`CREATE INDEX "IX_AuditEntry_at" ON "AuditEntry" ("at", "id") `);
+    await queryRunner.query(`CREATE INDEX "IX_AuditEntry_action" ON "AuditEntry" ("action", "at", "id") `);
+    await queryRunner.query(`CREATE INDEX "IX_AuditEntry_actor" ON "AuditEntry" ("actorId", "at", "id") `);
     await queryRunner.query(
-      `CREATE TABLE "SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text)`,
+      `CREATE INDEX "IX_AuditEntry_subject" ON "AuditEntry" ("subjectType", "subjectId", "at", "id") `,
     );
-    await queryRunner.query(`CREATE INDEX "IX_SignIn_expiresAt" ON "SignIn" ("expiresAt") `);
+    await queryRunner.query(
+      `CREATE TABLE "SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "familyId" varchar(36) NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text, "refreshHash" varchar(64), "refreshedAt" text, "keptUntil" text NOT NULL)`,
+    );
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_keptUntil" ON "SignIn" ("keptUntil") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_family" ON "SignIn" ("familyId") `);
+    await queryRunner.query(
+      `CREATE UNIQUE INDEX "UX_SignIn_refreshHash" ON "SignIn" ("refreshHash") WHERE "refreshHash" IS NOT NULL`,
+    );
     await queryRunner.query(`CREATE INDEX "IX_SignIn_user" ON "SignIn" ("userId") `);
+    await queryRunner.query(
+      `CREATE TABLE "AttemptCount" ("key" varchar(64) PRIMARY KEY NOT NULL, "count" integer NOT NULL, "forgottenAt" text NOT NULL, "blockedUntil" text)`,
+    );
+    await queryRunner.query(`CREATE INDEX "IX_AttemptCount_forgottenAt" ON "AttemptCount" ("forgottenAt") `);
+    await queryRunner.query(
+      `CREATE TABLE "IdempotencyKey" ("name" varchar(64) PRIMARY KEY NOT NULL, "mac" varchar(43) NOT NULL, "status" integer NOT NULL, "resourceId" varchar(100) NOT NULL, "expiresAt" text NOT NULL)`,
+    );
+    await queryRunner.query(`CREATE INDEX "IX_IdempotencyKey_expiresAt" ON "IdempotencyKey" ("expiresAt") `);
     await queryRunner.query(
       `CREATE TABLE "AppointmentHour" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "doctorId" integer NOT NULL, "dayOfWeek" integer NOT NULL, "hour" varchar(5) NOT NULL, "isActive" boolean NOT NULL, "createdAt" text NOT NULL, "updatedAt" text)`,
     );
@@ -110,7 +127,7 @@ export class Initial1795459577140 implements MigrationInterface {
     );
     await queryRunner.query(`CREATE INDEX "IX_Tag_job" ON "jobs_Tag" ("jobId") `);
     await queryRunner.query(
-      `CREATE TABLE "jobs_Queue" ("name" varchar(50) PRIMARY KEY NOT NULL, "paused" boolean NOT NULL DEFAULT (0), "pausedBy" varchar(36), "concurrency" integer, "ratePerMinute" integer, "rateFullAt" text)`,
+      `CREATE TABLE "jobs_Queue" ("name" varchar(50) PRIMARY KEY NOT NULL, "paused" boolean NOT NULL DEFAULT (0), "pausedBy" varchar(36), "pausedAt" text, "concurrency" integer, "ratePerMinute" integer, "declaredRate" integer, "rateFullAt" text)`,
     );
     await queryRunner.query(
       `CREATE TABLE "jobs_RecurringJob" ("id" varchar(100) PRIMARY KEY NOT NULL, "type" varchar(100) NOT NULL, "queue" varchar(50) NOT NULL, "payload" text NOT NULL, "cron" varchar(100) NOT NULL, "timeZone" varchar(64) NOT NULL, "misfire" varchar(5) NOT NULL, "declared" text, "enabled" boolean NOT NULL DEFAULT (1), "nextRunAt" text, "lastRunAt" text, "lastJobId" integer, "error" text)`,
@@ -174,17 +191,23 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(
       `CREATE UNIQUE INDEX "UX_Reminder_promise" ON "Reminder" ("appointmentId", "sequence", "offset") `,
     );
-    await queryRunner.query(`DROP INDEX "IX_SignIn_expiresAt"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_keptUntil"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_family"`);
+    await queryRunner.query(`DROP INDEX "UX_SignIn_refreshHash"`);
     await queryRunner.query(`DROP INDEX "IX_SignIn_user"`);
     await queryRunner.query(
-      `CREATE TABLE "temporary_SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text, CONSTRAINT "FK_de250fbe6c4ff85aeece6ba2850" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION)`,
+      `CREATE TABLE "temporary_SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "familyId" varchar(36) NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text, "refreshHash" varchar(64), "refreshedAt" text, "keptUntil" text NOT NULL, CONSTRAINT "FK_de250fbe6c4ff85aeece6ba2850" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION)`,
     );
     await queryRunner.query(
-      `INSERT INTO "temporary_SignIn"("id", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt") SELECT "id", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt" FROM "SignIn"`,
+      `INSERT INTO "temporary_SignIn"("id", "familyId", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt", "refreshHash", "refreshedAt", "keptUntil") SELECT "id", "familyId", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt", "refreshHash", "refreshedAt", "keptUntil" FROM "SignIn"`,
     );
     await queryRunner.query(`DROP TABLE "SignIn"`);
     await queryRunner.query(`ALTER TABLE "temporary_SignIn" RENAME TO "SignIn"`);
-    await queryRunner.query(`CREATE INDEX "IX_SignIn_expiresAt" ON "SignIn" ("expiresAt") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_keptUntil" ON "SignIn" ("keptUntil") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_family" ON "SignIn" ("familyId") `);
+    await queryRunner.query(
+      `CREATE UNIQUE INDEX "UX_SignIn_refreshHash" ON "SignIn" ("refreshHash") WHERE "refreshHash" IS NOT NULL`,
+    );
     await queryRunner.query(`CREATE INDEX "IX_SignIn_user" ON "SignIn" ("userId") `);
     await queryRunner.query(`DROP INDEX "UX_AppointmentHour_start"`);
     await queryRunner.query(
@@ -316,17 +339,23 @@ export class Initial1795459577140 implements MigrationInterface {
       `CREATE UNIQUE INDEX "UX_AppointmentHour_start" ON "AppointmentHour" ("doctorId", "dayOfWeek", "hour") `,
     );
     await queryRunner.query(`DROP INDEX "IX_SignIn_user"`);
-    await queryRunner.query(`DROP INDEX "IX_SignIn_expiresAt"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_keptUntil"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_family"`);
+    await queryRunner.query(`DROP INDEX "UX_SignIn_refreshHash"`);
     await queryRunner.query(`ALTER TABLE "SignIn" RENAME TO "temporary_SignIn"`);
     await queryRunner.query(
-      `CREATE TABLE "SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text)`,
+      `CREATE TABLE "SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "familyId" varchar(36) NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text, "refreshHash" varchar(64), "refreshedAt" text, "keptUntil" text NOT NULL)`,
     );
     await queryRunner.query(
-      `INSERT INTO "SignIn"("id", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt") SELECT "id", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt" FROM "temporary_SignIn"`,
+      `INSERT INTO "SignIn"("id", "familyId", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt", "refreshHash", "refreshedAt", "keptUntil") SELECT "id", "familyId", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt", "refreshHash", "refreshedAt", "keptUntil" FROM "temporary_SignIn"`,
     );
     await queryRunner.query(`DROP TABLE "temporary_SignIn"`);
     await queryRunner.query(`CREATE INDEX "IX_SignIn_user" ON "SignIn" ("userId") `);
-    await queryRunner.query(`CREATE INDEX "IX_SignIn_expiresAt" ON "SignIn" ("expiresAt") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_keptUntil" ON "SignIn" ("keptUntil") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_family" ON "SignIn" ("familyId") `);
+    await queryRunner.query(
+      `CREATE UNIQUE INDEX "UX_SignIn_refreshHash" ON "SignIn" ("refreshHash") WHERE "refreshHash" IS NOT NULL`,
+    );
     await queryRunner.query(`DROP INDEX "UX_Reminder_promise"`);
     await queryRunner.query(`DROP INDEX "IX_Reminder_outcome"`);
     await queryRunner.query(`ALTER TABLE "Reminder" RENAME TO "temporary_Reminder"`);
@@ -417,9 +446,18 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(`DROP INDEX "UX_AppointmentHour_start"`);
     await queryRunner.query(`DROP TABLE "AppointmentHour"`);
     await queryRunner.query(`DROP INDEX "IX_SignIn_user"`);
-    await queryRunner.query(`DROP INDEX "IX_SignIn_expiresAt"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_keptUntil"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_family"`);
+    await queryRunner.query(`DROP INDEX "UX_SignIn_refreshHash"`);
     await queryRunner.query(`DROP TABLE "SignIn"`);
+    await queryRunner.query(`DROP INDEX "IX_IdempotencyKey_expiresAt"`);
+    await queryRunner.query(`DROP TABLE "IdempotencyKey"`);
+    await queryRunner.query(`DROP INDEX "IX_AttemptCount_forgottenAt"`);
+    await queryRunner.query(`DROP TABLE "AttemptCount"`);
     await queryRunner.query(`DROP INDEX "IX_AuditEntry_subject"`);
+    await queryRunner.query(`DROP INDEX "IX_AuditEntry_actor"`);
+    await queryRunner.query(`DROP INDEX "IX_AuditEntry_action"`);
+    await queryRunner.query(`DROP INDEX "IX_AuditEntry_at"`);
     await queryRunner.query(`DROP TABLE "AuditEntry"`);
     await queryRunner.query(`DROP INDEX "UX_Reminder_promise"`);
     await queryRunner.query(`DROP INDEX "IX_Reminder_outcome"`);

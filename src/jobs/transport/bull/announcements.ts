@@ -2,11 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { Clock } from '../../../common/clock';
+import { Ids } from '../../../common/ids';
 import type { JobNotice } from '../../store/job-store';
 import { HORIZON_MS } from '../job-transport';
 import { RedisConnections } from './redis-connections';
 import { Tally } from './tally';
-import { WAKE, type WakeData, messageId } from './wake-message';
+import { type WakeData, type WakeMessage, callFor, wakeFor } from './wake-message';
 
 /** The queues by name. */
 export const BULL_QUEUES = Symbol('bull-queues');
@@ -23,7 +24,7 @@ export class Announcements {
   private readonly logger = new Logger(Announcements.name);
   /** Whoever announces, sending is no part of its transaction or log context. */
   private readonly outside = AsyncLocalStorage.snapshot();
-  private readonly waiting = new Map<string, JobNotice>();
+  private readonly waiting = new Map<string, WakeMessage>();
   private sending = false;
   private readonly losses = new Tally();
 
@@ -31,14 +32,24 @@ export class Announcements {
     @Inject(BULL_QUEUES) private readonly queues: BullQueues,
     private readonly redis: RedisConnections,
     private readonly clock: Clock,
+    private readonly ids: Ids,
   ) {}
 
   add(notices: readonly JobNotice[]): void {
-    if (this.redis.state === 'down') return;
     const horizon = this.clock.now().getTime() + HORIZON_MS;
-    for (const notice of notices) {
-      if (this.waiting.size >= ROOM) return;
-      if (notice.dueAt.getTime() <= horizon) this.waiting.set(messageId(notice), notice);
+    this.put(notices.filter(({ dueAt }) => dueAt.getTime() <= horizon).map(wakeFor));
+  }
+
+  /** Calls another process to `queue`, `passed` of which in a row were too busy for what is due there. */
+  call(queue: string, passed: number): void {
+    this.put([callFor(queue, passed, this.ids.uuid())]);
+  }
+
+  private put(messages: readonly WakeMessage[]): void {
+    if (this.redis.state === 'down') return;
+    for (const message of messages) {
+      if (this.waiting.size >= ROOM) break;
+      this.waiting.set(message.id, message);
     }
     if (this.sending || this.waiting.size === 0) return;
     this.sending = true;
@@ -48,34 +59,34 @@ export class Announcements {
   private async send(): Promise<void> {
     while (this.waiting.size > 0) {
       if (this.redis.state === 'down') this.waiting.clear();
-      await Promise.all([...this.nextChunk()].map(([queue, notices]) => this.sendTo(queue, notices)));
+      await Promise.all([...this.nextChunk()].map(([queue, messages]) => this.sendTo(queue, messages)));
     }
     this.sending = false;
   }
 
-  private nextChunk(): Map<Queue<WakeData>, JobNotice[]> {
-    const chunk = new Map<Queue<WakeData>, JobNotice[]>();
+  private nextChunk(): Map<Queue<WakeData>, WakeMessage[]> {
+    const chunk = new Map<Queue<WakeData>, WakeMessage[]>();
     let taken = 0;
-    for (const [id, notice] of this.waiting) {
+    for (const [id, message] of this.waiting) {
       if (taken++ === CHUNK) break;
       this.waiting.delete(id);
       // None where only other processes serve the queue.
-      const queue = this.queues.get(notice.queue);
-      if (queue) chunk.set(queue, [...(chunk.get(queue) ?? []), notice]);
+      const queue = this.queues.get(message.queue);
+      if (queue) chunk.set(queue, [...(chunk.get(queue) ?? []), message]);
     }
     return chunk;
   }
 
-  private async sendTo(queue: Queue<WakeData>, notices: readonly JobNotice[]): Promise<void> {
+  private async sendTo(queue: Queue<WakeData>, messages: readonly WakeMessage[]): Promise<void> {
     const now = this.clock.now().getTime();
     try {
       const added = await queue.addBulk(
-        notices.map((notice) => ({
-          name: WAKE,
-          data: { id: notice.id, type: notice.type },
+        messages.map(({ id, name, data, dueAt }) => ({
+          name,
+          data,
           opts: {
-            jobId: messageId(notice),
-            delay: Math.max(0, notice.dueAt.getTime() - now),
+            jobId: id,
+            delay: Math.max(0, dueAt.getTime() - now),
             attempts: 1,
             removeOnComplete: true,
             removeOnFail: true,
@@ -86,7 +97,7 @@ export class Announcements {
       const refused = added.filter(({ id }) => !id).length;
       if (refused > 0) this.lose(refused, 'Redis refused them');
     } catch (error) {
-      this.lose(notices.length, error instanceof Error ? error.message : String(error));
+      this.lose(messages.length, error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -8,6 +8,9 @@ import { WakeInbox } from './wake-inbox';
 /** How long closing a queue of Bull's may take. */
 const CLOSING_MS = 2_000;
 
+/** How many busy processes in a row pass on what is due: enough to come to an idle one, few enough to end where there is none. */
+const PASSES = 10;
+
 /** What Bull's types leave out. */
 interface BullTimers {
   _clearTimers(): Promise<void>;
@@ -40,6 +43,12 @@ export class BullTransport implements JobTransport, OnModuleInit, OnApplicationS
   announce(notices: readonly JobNotice[]): void {
     if (this.wake) wakeEarliest(this.wake, notices);
     this.announcements.add(notices);
+  }
+
+  /** What came by a message is passed on as one, for whoever receives it goes on until nothing is due. */
+  passOn(queue: string): void {
+    const passed = this.inbox.takePassed(queue);
+    if (passed !== null && passed < PASSES) this.announcements.call(queue, passed + 1);
   }
 
   listen(wake: Wake): Promise<void> {

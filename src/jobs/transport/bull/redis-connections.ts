@@ -129,7 +129,10 @@ export class RedisConnections {
       this.logger.log('Redis answers: it carries wake-ups between processes');
       void this.checkPolicy();
     } else {
-      this.logger.warn({ reason: this.lastError }, 'Redis cannot be used: workers look into the database more often');
+      this.logger.warn(
+        { reason: this.lastError },
+        'Redis cannot be used: workers look into the database by themselves',
+      );
     }
   }
 
@@ -146,7 +149,7 @@ export class RedisConnections {
     } else if (policy !== 'noeviction') {
       this.logger.warn(
         { policy },
-        'Redis may evict keys, and a wake-up that is evicted is lost: its job then waits for the next look of a worker, up to 5 s. Set maxmemory-policy noeviction.',
+        'Redis may evict keys, and a wake-up that is evicted is lost: its job then waits for the next look of a worker, up to a second. Set maxmemory-policy noeviction.',
       );
     }
   }
