@@ -11,6 +11,7 @@ import { PageInterceptor } from './common/http/page.interceptor';
 import { NothingHere } from './common/http/path-id';
 import { requestLog } from './common/http/request-log';
 import { Ids } from './common/ids';
+import { carryTraces } from './common/trace';
 import { createLogger } from './common/logging';
 import { ProblemFilter } from './common/problem.filter';
 import { type Config, ConfigurationError } from './config/config';
@@ -42,6 +43,7 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   trustProxies(express, config.trustProxy);
   app.setGlobalPrefix('api', { exclude: [...OUTSIDE_API, config.dashboardPath.slice(1)].flatMap(withAllBelow) });
 
+  carryTraces();
   app.use(requestLog(app.get(Ids)));
   app.use(helmetFor(config));
   app.use(neverStored);

@@ -96,6 +96,7 @@ export class NotificationService {
         key: deliveryKey(delivery.id),
         deadline: byKey.get(keyOf(delivery))?.mailDeadline ?? undefined,
         tags: deliveryTags(delivery),
+        traceParent: byKey.get(keyOf(delivery))?.traceParent,
       })),
     );
     await this.deliveries.linkJobs(inserted.map(({ id }, index) => ({ id, jobId: jobIds[index] ?? null })));

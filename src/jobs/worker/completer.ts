@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { Ids } from '../../common/ids';
+import { traceFields } from '../../common/trace';
 import { Database } from '../../database/database';
 import { DatabaseBusy } from '../../database/transaction.errors';
 import type { Outcome } from '../definition/outcome';
@@ -127,8 +128,16 @@ export class JobCompleter {
 
   /** What goes wrong with a job is in its history for admins; this is for whoever reads the process's log. */
   private logFailure({ run, error, completion }: GroupResult['failed'][number]): void {
-    const { id: jobId, type: jobType, attempt, maxAttempts } = run.job;
-    const what = { jobId, jobType, attempt, maxAttempts, reason: completion.reason, err: error };
+    const { id: jobId, type: jobType, attempt, maxAttempts, traceParent } = run.job;
+    const what = {
+      ...traceFields(traceParent),
+      jobId,
+      jobType,
+      attempt,
+      maxAttempts,
+      reason: completion.reason,
+      err: error,
+    };
     if (completion.state === 'waiting') this.logger.warn(what, 'a job failed and will be tried again');
     else this.logger.error(what, 'a job failed');
   }
