@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module';
+import { AlertsModule } from './alerts/alerts.module';
 import { AppointmentsModule } from './appointments/appointments.module';
 import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
@@ -29,6 +30,7 @@ import { NotificationsModule } from './notifications/notifications.module';
     AppointmentsModule,
     JobAdminModule,
     AdminModule,
+    AlertsModule,
     HealthModule,
   ],
   providers: [ConnectionDrain],

@@ -4,6 +4,7 @@ import type { BrokerState } from '../jobs/transport/job-transport';
 import { countOf, type Count } from './count';
 import type { Problem } from './dashboard.view-model';
 import { isAlive } from '../jobs/upkeep/alive';
+import { mailTally } from '../notifications/mail-tally';
 
 /** Workers look every second: what has been due for longer than this is late. */
 const LATE_MS = 60_000;
@@ -66,8 +67,6 @@ function queueProblems({ queues, now }: Signs): Problem[] {
 
 /** A few mails that bounce are failed jobs; mail is failing when as many are refused as are taken. */
 function mailProblems({ mail }: Signs): Problem[] {
-  const ended = (...outcomes: string[]) =>
-    mail.filter(({ outcome }) => outcomes.includes(outcome)).reduce((sum, { count }) => sum + count, 0);
-  const refused = ended('failed', 'retried');
-  return refused > 0 && refused >= ended('succeeded') ? [{ kind: 'mail-failing', count: refused }] : [];
+  const { taken, refused } = mailTally(mail);
+  return refused > 0 && refused >= taken ? [{ kind: 'mail-failing', count: refused }] : [];
 }

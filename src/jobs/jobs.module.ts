@@ -4,6 +4,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import type { Config } from '../config/config';
 import type { JobDefinition } from './definition/job-definition';
 import { JobRegistry } from './definition/job-registry';
+import { Invariants } from './invariants';
 import { JobActions } from './job-actions';
 import { JobContributionsModule } from './job-contributions.module';
 import { JobSearch } from './job-search';
@@ -45,6 +46,7 @@ let features = 0;
     RecurringOverview,
     JobSearch,
     Promises,
+    Invariants,
     ServerIdentity,
     JobCompleter,
     JobExecutor,
@@ -68,8 +70,10 @@ let features = 0;
     JobContributionsModule,
     JobSearch,
     Promises,
+    Invariants,
     JobRegistry,
     JobRunner,
+    Leadership,
     Upkeep,
     Reconciler,
     RecurringScheduler,

@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module';
 import { AuthModule } from '../auth/auth.module';
 import { JobsModule } from '../jobs/jobs.module';
 import { UsersModule } from '../users/users.module';
+import { AlertNoticeService } from './alert-notice.service';
 import { DeliverEmailHandler } from './deliver-email.handler';
 import { DeliveryCheckService } from './delivery-check.service';
 import { DeliveryLedgerService } from './delivery-ledger.service';
@@ -41,6 +42,7 @@ import { VisitMailer } from './visit-mailer';
     NotificationJobContribution,
     NoticeSources,
     NotificationService,
+    AlertNoticeService,
     InboxRepository,
     InboxNews,
     InboxCounterService,
@@ -57,6 +59,6 @@ import { VisitMailer } from './visit-mailer';
     DeliverEmailHandler,
     SettleDeliveriesHandler,
   ],
-  exports: [NotificationService, DeliveryLedgerService, NoticeSources, NoticeTraceService],
+  exports: [AlertNoticeService, NotificationService, DeliveryLedgerService, NoticeSources, NoticeTraceService],
 })
 export class NotificationsModule {}
