@@ -20,13 +20,17 @@ import { ClientAppointmentsController } from './client-appointments.controller';
 import { ClosePastHandler } from './close-past.handler';
 import { ClosingService } from './closing.service';
 import { DoctorAppointmentsController } from './doctor-appointments.controller';
+import { PlannedReminders, SettledReminders } from './planned-reminders';
 import { RemindHandler } from './remind.handler';
 import { RemindService } from './remind.service';
+import { ReminderCheckRepository } from './reminder-check.repository';
+import { ReminderHealingService } from './reminder-healing.service';
 import { ReminderPromises } from './reminder-promises';
 import { ReminderRepository } from './reminder.repository';
 import { ReminderSettlementService } from './reminder-settlement.service';
 import { ReminderService } from './reminder.service';
 import { SettleRemindersHandler } from './settle-reminders.handler';
+import { ToldReminders } from './told-reminders';
 
 @Module({
   imports: [
@@ -49,6 +53,11 @@ import { SettleRemindersHandler } from './settle-reminders.handler';
     AppointmentNoticeSource,
     AppointmentJobContribution,
     ReminderPromises,
+    ReminderCheckRepository,
+    ReminderHealingService,
+    PlannedReminders,
+    SettledReminders,
+    ToldReminders,
     AppointmentTakenSlots,
     ReminderService,
     RemindService,

@@ -6,10 +6,12 @@ import { UsersModule } from '../users/users.module';
 import { AlertNoticeService } from './alert-notice.service';
 import { DeliverEmailHandler } from './deliver-email.handler';
 import { DeliveryCheckService } from './delivery-check.service';
+import { SettledDeliveries, ToldOnce } from './delivery-invariants';
 import { DeliveryLedgerService } from './delivery-ledger.service';
 import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeliverySettlementService } from './delivery-settlement.service';
+import { EffectCheckRepository } from './effect-check.repository';
 import { InboxCounterService } from './inbox-counter.service';
 import { InboxNews } from './inbox-news';
 import { InboxRepository } from './inbox.repository';
@@ -56,6 +58,9 @@ import { VisitMailer } from './visit-mailer';
     DeliveryLedgerService,
     DeliveryService,
     DeliverySettlementService,
+    EffectCheckRepository,
+    SettledDeliveries,
+    ToldOnce,
     DeliverEmailHandler,
     SettleDeliveriesHandler,
   ],
