@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventLoop } from '../common/event-loop';
-import type { Count } from '../jobs/store/job-queries';
-import { JOB_QUERIES, type JobQueries, type QueueFigures } from '../jobs/store/job-queries';
+import { Invariants } from '../jobs/invariants';
+import { type Count, JOB_QUERIES, type JobQueries, type QueueFigures } from '../jobs/store/job-queries';
 import { JOB_TRANSPORT, type JobTransport } from '../jobs/transport/job-transport';
 import { isAlive } from '../jobs/upkeep/alive';
 import { deliverEmail } from '../notifications/notification.jobs';
@@ -23,6 +23,7 @@ export class SignsService {
   constructor(
     @Inject(JOB_QUERIES) private readonly queries: JobQueries,
     @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
+    private readonly invariants: Invariants,
     private readonly verifications: VerificationRepository,
     private readonly loop: EventLoop,
   ) {}
@@ -41,8 +42,11 @@ export class SignsService {
     // What waits in a paused queue is not late: someone has decided so.
     const open = queues.filter(({ paused }) => !paused);
     const { p99, max } = this.loop.delay();
-    const verifiedAt = Math.min(...verifications.map(({ checkedAt }) => checkedAt.getTime()));
-    const since = Math.max(this.watchingSince.getTime(), Number.isFinite(verifiedAt) ? verifiedAt : 0);
+    const verifiedAt = this.invariants.all().map(({ name }) => {
+      const checkedAt = verifications.find((each) => each.name === name)?.checkedAt.getTime() ?? 0;
+      // Who has just begun to watch cannot have verified anything yet.
+      return Math.max(checkedAt, this.watchingSince?.getTime() ?? 0);
+    });
     return {
       workers: servers.filter((server) => server.workers > 0 && isAlive(server, now)).length,
       oldestDueMs: waitOf(open, now),
@@ -50,7 +54,7 @@ export class SignsService {
       failedLastHour: numberOf(failed),
       mail: mailTally(outcomes.filter(({ type }) => MAIL_TYPES.includes(type))),
       broken: verifications.reduce((sum, { broken }) => sum + broken, 0),
-      unverifiedMs: now.getTime() - since,
+      unverifiedMs: now.getTime() - Math.min(now.getTime(), ...verifiedAt),
       loopDelayMs: p99,
       loopBlockMs: max,
       broker: this.transport.broker,

@@ -120,5 +120,7 @@ export class SettledReminders implements Invariant, OnModuleInit {
 }
 
 function later(a: PlannedPlace, b: PlannedPlace | null): PlannedPlace {
-  return b && b.dueAt > a.dueAt ? b : a;
+  if (!b) return a;
+  const ahead = b.dueAt.getTime() - a.dueAt.getTime() || b.id - a.id;
+  return ahead > 0 ? b : a;
 }
