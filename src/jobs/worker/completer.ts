@@ -8,9 +8,8 @@ import { DatabaseBusy } from '../../database/transaction.errors';
 import type { Outcome } from '../definition/outcome';
 import { FenceLost, KeyTaken } from '../job.errors';
 import { JOB_STORE, type ClaimedJob, type Completion, type JobNotice, type JobStore } from '../store/job-store';
-import { UPKEEP_STORE, type UpkeepStore } from '../store/upkeep-store';
 import type { JobRun } from './job-run';
-import { ServerIdentity } from './server-identity';
+import { RunStats } from './run-stats';
 import { type Ending, completionOf } from './verdict';
 
 /** A worker of the pool at work: on one job, or on a batch of one type. */
@@ -40,6 +39,8 @@ interface GroupResult {
   failed: { run: JobRun; error: unknown; completion: Completion }[];
   /** What to tell each finish, once committed. */
   failures: Map<Finish, unknown>;
+  /** How many runs had lost their claim. */
+  fencesLost: number;
 }
 
 const RETRY_PAUSE_MS = 200;
@@ -57,8 +58,7 @@ export class JobCompleter {
   constructor(
     private readonly database: Database,
     @Inject(JOB_STORE) private readonly store: JobStore,
-    @Inject(UPKEEP_STORE) private readonly upkeep: UpkeepStore,
-    private readonly server: ServerIdentity,
+    private readonly stats: RunStats,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -84,12 +84,12 @@ export class JobCompleter {
   }
 
   get serverId(): string {
-    return this.server.id;
+    return this.stats.serverId;
   }
 
   /** Claims one due job that killed its server twice; nothing else may run beside it. */
   claimAlone(queues: readonly string[], types: readonly string[]): Promise<ClaimedJob | null> {
-    return this.database.unguarded(() => this.store.claimSuspect(this.server.id, queues, types));
+    return this.database.unguarded(() => this.store.claimSuspect(this.stats.serverId, queues, types));
   }
 
   /**
@@ -121,6 +121,7 @@ export class JobCompleter {
   }
 
   private tell(result: GroupResult, instead?: Finish): { claimed: ClaimedJob[]; released: JobNotice[] } {
+    this.stats.fencesLost(result.fencesLost);
     for (const each of result.failed) this.logFailure(each);
     for (const [finish, failure] of result.failures) (instead ?? finish).settled(failure);
     return result;
@@ -149,6 +150,7 @@ export class JobCompleter {
       const now = this.clock.now();
       const ended: JobRun[] = [];
       const failed: GroupResult['failed'] = [];
+      let fencesLost = 0;
       // A job that goes on is closed after the works have run: to them it is still open, with its key, and may be cancelled.
       const goesOn = ({ work, ending }: Finish) => !work && !('outcome' in ending && ending.outcome === undefined);
       for (const part of [group.filter((finish) => !goesOn(finish)), group.filter(goesOn)]) {
@@ -158,6 +160,9 @@ export class JobCompleter {
           const ending = finish.runs.length > 1 ? this.endBatch(finish) : this.endOne(finish, closed);
           const end = ending instanceof Promise ? await ending : ending;
           failures.set(finish, end.failure);
+          if (end.failure === undefined || end.failure instanceof FenceLost) {
+            fencesLost += finish.runs.length - end.endings.length;
+          }
           for (const [run, how] of end.endings) {
             const completion = completionOf(run.job, run.definition, how, now, this.ids.random());
             ended.push(run);
@@ -171,7 +176,7 @@ export class JobCompleter {
       const released = await this.settle(completions);
       await this.store.log(ended.flatMap((run) => run.unwritten));
       await this.count(ended, completions);
-      return { claimed: await claim(), released, failed, failures };
+      return { claimed: await claim(), released, failed, failures, fencesLost };
     });
   }
 
@@ -248,8 +253,7 @@ export class JobCompleter {
   private async count(ended: readonly JobRun[], completions: readonly Completion[]): Promise<void> {
     if (ended.length === 0) return;
     const now = this.clock.now().getTime();
-    await this.upkeep.addStats(
-      this.server.id,
+    await this.stats.add(
       ended.map(({ job }, index) => ({
         type: job.type,
         outcome: outcomeOf(completions[index]),
