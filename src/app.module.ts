@@ -13,6 +13,7 @@ import { DatabaseModule } from './database/database.module';
 import { DoctorsModule } from './doctors/doctors.module';
 import { HealthModule } from './health/health.module';
 import { JobAdminModule } from './job-admin/job-admin.module';
+import { MetricsModule } from './metrics/metrics.module';
 import { UsersModule } from './users/users.module';
 import { JobsModule } from './jobs/jobs.module';
 import { NotificationsModule } from './notifications/notifications.module';
@@ -32,6 +33,7 @@ import { NotificationsModule } from './notifications/notifications.module';
     AdminModule,
     AlertsModule,
     HealthModule,
+    MetricsModule,
   ],
   providers: [ConnectionDrain],
 })

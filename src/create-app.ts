@@ -15,6 +15,7 @@ import { carryTraces } from './common/trace';
 import { createLogger } from './common/logging';
 import { ProblemFilter } from './common/problem.filter';
 import { type Config, ConfigurationError } from './config/config';
+import { ServedRequests } from './metrics/served-requests';
 import { isRequestTimeout } from './database/sql-error';
 import { DatabaseBusy, OutcomeUnknown, TransactionTimedOut } from './database/transaction.errors';
 import { serveApiDocs } from './openapi';
@@ -44,7 +45,8 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   app.setGlobalPrefix('api', { exclude: [...OUTSIDE_API, config.dashboardPath.slice(1)].flatMap(withAllBelow) });
 
   carryTraces();
-  app.use(requestLog(app.get(Ids)));
+  const served = app.get(ServedRequests);
+  app.use(requestLog(app.get(Ids), (request) => served.add(request)));
   app.use(helmetFor(config));
   app.use(neverStored);
   allowOrigins(app, config.corsOrigins);
