@@ -1,3 +1,4 @@
+import type { AlertKind } from '../alerts/alert.state';
 import type { OutcomeFigures, QueueFigures, ServerFigures } from '../jobs/store/job-queries';
 import type { PromiseReport } from '../jobs/promises';
 import type { BrokerState } from '../jobs/transport/job-transport';
@@ -22,6 +23,8 @@ export interface Signs {
   /** How the attempts to send mail of the last hour or so ended. */
   mail: readonly OutcomeFigures[];
   promises: PromiseReport | null;
+  /** Those that are open. */
+  alerts: readonly AlertKind[];
   broker: BrokerState;
   clockSkewMs: number;
 }
@@ -35,6 +38,7 @@ export function problemsOf(signs: Signs): Problem[] {
     ...mailProblems(signs),
     ...(signs.broker === 'down' ? [{ kind: 'transport-down' } as const] : []),
     ...(countOf(signs.failed) > 0 ? [{ kind: 'failures', count: signs.failed } as const] : []),
+    ...(signs.alerts.length > 0 ? [{ kind: 'alerts', alerts: signs.alerts } as const] : []),
     ...(Math.abs(signs.clockSkewMs) > SKEW_MS ? [{ kind: 'clock-skew', ms: signs.clockSkewMs } as const] : []),
   ];
 }
