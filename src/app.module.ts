@@ -12,11 +12,15 @@ import { DashboardModule } from './dashboard/dashboard.module';
 import { DatabaseModule } from './database/database.module';
 import { DoctorsModule } from './doctors/doctors.module';
 import { HealthModule } from './health/health.module';
+import { IdempotencyModule } from './idempotency/idempotency.module';
 import { JobAdminModule } from './job-admin/job-admin.module';
+import { MedicalReportsModule } from './medical-reports/medical-reports.module';
 import { MetricsModule } from './metrics/metrics.module';
+import { ReviewsModule } from './reviews/reviews.module';
 import { UsersModule } from './users/users.module';
 import { JobsModule } from './jobs/jobs.module';
 import { NotificationsModule } from './notifications/notifications.module';
+import { TlsListener } from './tls-listener';
 
 /** The whole application. */
 @Module({
@@ -26,16 +30,19 @@ import { NotificationsModule } from './notifications/notifications.module';
     AuditModule,
     UsersModule,
     AuthModule,
+    IdempotencyModule,
     NotificationsModule,
     DoctorsModule,
     AppointmentsModule,
+    ReviewsModule,
+    MedicalReportsModule,
     JobAdminModule,
     AdminModule,
     AlertsModule,
     HealthModule,
     MetricsModule,
   ],
-  providers: [ConnectionDrain],
+  providers: [ConnectionDrain, TlsListener],
 })
 export class AppModule {
   static forRoot(config: Config): DynamicModule {

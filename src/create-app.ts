@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { AppModule } from './app.module';
 import { DomainError } from './common/domain-error';
 import { BodyTypeInterceptor, useBodies } from './common/http/body';
+import { limitConnections } from './common/http/connection-limits';
 import { ValidationPipe } from './common/http/malformed';
 import { PageInterceptor } from './common/http/page.interceptor';
 import { NothingHere } from './common/http/path-id';
@@ -41,6 +42,7 @@ export async function createApp(
 export function configureApp(app: NestExpressApplication, config: Config): void {
   const express = app.getHttpAdapter().getInstance();
   express.set('etag', false);
+  limitConnections(app.getHttpServer(), app.get(Ids));
   trustProxies(express, config.trustProxy);
   app.setGlobalPrefix('api', { exclude: [...OUTSIDE_API, config.dashboardPath.slice(1)].flatMap(withAllBelow) });
 

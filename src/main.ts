@@ -7,6 +7,7 @@ import type { Config } from './config/config';
 import { configFromEnvironment } from './config/environment';
 import { createApp } from './create-app';
 import { startFailure } from './start-failure';
+import { TlsListener } from './tls-listener';
 
 /** Longer than jobs are given to finish, shorter than whoever stops the process waits before killing it. */
 const STOPPING_MS = 25_000;
@@ -17,15 +18,21 @@ async function main(): Promise<void> {
   dieLoudly(logger);
   const app = await createApp(config, logger);
   stopOnSignal(app, logger);
-  const port = await listen(app, config);
-  tell(greeting(config, port, app.get(StartupNotes)));
+  const ports = await listen(app, config);
+  tell(greeting(config, ports, app.get(StartupNotes)));
 }
 
-/** The port, which the system chose when the configured one is 0. */
-async function listen(app: NestExpressApplication, config: Config): Promise<number> {
+/** Where it listens; the system chose a port where the configured one is 0. */
+interface Ports {
+  http: number;
+  https: number | null;
+}
+
+async function listen(app: NestExpressApplication, config: Config): Promise<Ports> {
   try {
     const server: Server = await app.listen(config.port, config.host);
-    return (server.address() as AddressInfo).port; // what a server on a port has
+    const { port } = server.address() as AddressInfo; // what a server on a port has
+    return { http: port, https: await app.get(TlsListener).listen() };
   } catch (error) {
     // Jobs may be running already: they are handed back.
     await app.close();
@@ -33,9 +40,10 @@ async function listen(app: NestExpressApplication, config: Config): Promise<numb
   }
 }
 
-function greeting(config: Config, port: number, notes: StartupNotes): string[] {
+function greeting(config: Config, ports: Ports, notes: StartupNotes): string[] {
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const name = host.includes(':') ? `[${host}]` : host;
+  const url = `http://${name}:${ports.http}`;
   if (config.role === 'worker') return ['', `A worker of ${config.clinicName} runs. Health: ${url}/health/ready`, ''];
   return [
     '',
@@ -44,6 +52,7 @@ function greeting(config: Config, port: number, notes: StartupNotes): string[] {
     `  API        ${url}/api/docs`,
     `  Dashboard  ${url}${config.dashboardPath}`,
     `  Health     ${url}/health/ready`,
+    ...(ports.https === null ? [] : [`  TLS        https://${name}:${ports.https}`]),
     ...notes.lines(url),
     '',
   ];

@@ -47,6 +47,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(version)
     .addServer('/')
     .addBearerAuth()
+    .addCookieAuth('refresh', { type: 'apiKey', in: 'cookie' }, 'refresh')
     .build();
   const document = cleanupOpenApiDoc(withNamedSchemas(SwaggerModule.createDocument(app, head)), { version: '3.1' });
   const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => DESCRIBED.test(path)));

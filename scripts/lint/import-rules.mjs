@@ -9,6 +9,7 @@ const MODULE_ORDER = [
   ['audit'],
   ['users'],
   ['auth'],
+  ['idempotency'],
   ['notifications'],
   ['doctors'],
   ['appointments'],

@@ -1,15 +1,21 @@
 import { Module } from '@nestjs/common';
+import { AppointmentsModule } from '../appointments/appointments.module';
+import { AuditModule } from '../audit/audit.module';
 import { AuthModule } from '../auth/auth.module';
 import { DoctorsModule } from '../doctors/doctors.module';
+import { MedicalReportsModule } from '../medical-reports/medical-reports.module';
 import { UsersModule } from '../users/users.module';
 import { AdminUserController } from './admin-user.controller';
 import { AdminUserService } from './admin-user.service';
 import { DemoService } from './demo.service';
+import { FiguresController } from './figures.controller';
+import { FiguresService } from './figures.service';
 import { FirstAccounts } from './first-accounts';
+import { UserAccountService } from './user-account.service';
 
 @Module({
-  imports: [AuthModule, DoctorsModule, UsersModule],
-  controllers: [AdminUserController],
-  providers: [AdminUserService, DemoService, FirstAccounts],
+  imports: [AuditModule, AuthModule, DoctorsModule, UsersModule, AppointmentsModule, MedicalReportsModule],
+  controllers: [AdminUserController, FiguresController],
+  providers: [AdminUserService, UserAccountService, FiguresService, DemoService, FirstAccounts],
 })
 export class AdminModule {}

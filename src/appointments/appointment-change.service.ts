@@ -4,10 +4,12 @@ import type { Actor } from '../users/actor';
 import { UserService } from '../users/user.service';
 import { AppointmentNoticeService, type ChangeKind, type People } from './appointment-notice.service';
 import type { Appointment } from './appointment.entity';
+import { HasReport } from './appointment.errors';
 import { AppointmentRepository } from './appointment.repository';
 import { TRANSITION_RULES } from './appointment.state';
 import type { NewReminder } from './reminder.repository';
 import { ReminderService } from './reminder.service';
+import { VisitRecordsRegistry } from './visit-records';
 
 /** What is remembered of an appointment before it changes. */
 export type Before = Pick<Appointment, 'status' | 'startsAt'>;
@@ -33,6 +35,7 @@ export class AppointmentChangeService {
     private readonly notices: AppointmentNoticeService,
     private readonly users: UserService,
     private readonly audit: AuditService,
+    private readonly records: VisitRecordsRegistry,
   ) {}
 
   /** Writes a booked appointment; returns its reminders. @throws SlotRefused as the repository. */
@@ -54,9 +57,11 @@ export class AppointmentChangeService {
     return reminders;
   }
 
-  /** Writes a changed appointment. @throws AppointmentChanged, SlotRefused as the repository. */
+  /** Writes a changed appointment. @throws HasReport, and AppointmentChanged, SlotRefused as the repository. */
   async commit(change: Change): Promise<void> {
     const { before, appointment, doctor } = change;
+    const rule = TRANSITION_RULES[before.status][appointment.status];
+    if (rule?.unrecorded && (await this.records.existFor(appointment.id))) throw new HasReport();
     await this.appointments.save(appointment);
     await this.remember(change);
     const moved = appointment.startsAt.getTime() !== before.startsAt.getTime();
@@ -65,9 +70,7 @@ export class AppointmentChangeService {
     const patient = await this.users.require(appointment.clientId);
     await this.reminders.cancelFor([appointment.id], moved ? 'rescheduled' : appointment.status);
     if (appointment.status === 'scheduled') await this.reminders.planFor(appointment, patient);
-    const notice: ChangeKind | undefined = moved
-      ? 'modified'
-      : TRANSITION_RULES[before.status][appointment.status]?.notice;
+    const notice: ChangeKind | undefined = moved ? 'modified' : rule?.notice;
     if (notice) await this.notices.tell(notice, appointment, { patient, doctor });
   }
 

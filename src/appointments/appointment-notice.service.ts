@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { DoctorProfile } from '../doctors/doctor.service';
+import { byId } from '../common/by-id';
+import { type DoctorProfile, DoctorService } from '../doctors/doctor.service';
 import type { AppointmentNotice, VisitDetails } from '../notifications/appointment-notice';
 import { NotificationService } from '../notifications/notification.service';
-import type { User } from '../users/user.service';
+import { type User, UserService } from '../users/user.service';
 import type { Appointment } from './appointment.entity';
 
 /** The changes of an appointment that people are told of. */
@@ -17,11 +18,28 @@ export interface People {
 /** Says who is told of what, and what an appointment looks like in a notice. */
 @Injectable()
 export class AppointmentNoticeService {
-  constructor(private readonly notifications: NotificationService) {}
+  constructor(
+    private readonly notifications: NotificationService,
+    private readonly users: UserService,
+    private readonly doctors: DoctorService,
+  ) {}
 
   /** Tells of a change of one appointment. */
   tell(kind: ChangeKind, appointment: Appointment, people: People): Promise<void> {
     return this.notifications.notify(changeNotice(kind, appointment, people));
+  }
+
+  /** Tells of the same change of many appointments, with a fixed number of statements. */
+  async tellOfEach(kind: ChangeKind, appointments: readonly Appointment[]): Promise<void> {
+    const doctors = byId(await this.doctors.findMany([...new Set(appointments.map(({ doctorId }) => doctorId))]));
+    const patients = byId(await this.users.findMany([...new Set(appointments.map(({ clientId }) => clientId))]));
+    await this.tellMany(
+      appointments.flatMap((appointment) => {
+        const doctor = doctors.get(appointment.doctorId);
+        const patient = patients.get(appointment.clientId);
+        return patient && doctor ? [changeNotice(kind, appointment, { patient, doctor })] : [];
+      }),
+    );
   }
 
   tellMany(notices: readonly AppointmentNotice[]): Promise<void> {

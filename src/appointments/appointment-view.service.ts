@@ -29,6 +29,13 @@ export class AppointmentViewService {
     return view;
   }
 
+  /** An appointment of the caller's own, or any for an Admin. @throws NotFound */
+  async find(id: number, { userId, role }: Actor): Promise<AppointmentView> {
+    const appointment = await this.appointments.find(id, role === 'Admin' ? {} : { clientId: userId });
+    if (!appointment) throw new NotFound('The appointment');
+    return this.one(appointment);
+  }
+
   /** The appointments that a user has booked as a patient. */
   own({ userId }: Actor, paging: Paging): Promise<Page<AppointmentView>> {
     return this.page({ clientId: userId }, paging);
@@ -48,9 +55,8 @@ export class AppointmentViewService {
   }
 
   /** The appointments with a doctor, for an Admin or that Doctor; to any other it does not exist. */
-  async ofDoctor(doctorId: number, { userId, role }: Actor, paging: Paging): Promise<Page<AppointmentView>> {
-    const doctor = await this.doctors.find(doctorId);
-    if (!doctor || (role !== 'Admin' && doctor.userId !== userId)) throw new NotFound('The doctor');
+  async ofDoctor(doctorId: number, by: Actor, paging: Paging): Promise<Page<AppointmentView>> {
+    await this.doctors.requireFor(doctorId, by);
     return this.page({ doctorId }, paging);
   }
 

@@ -39,6 +39,22 @@ export class ChangeStatusAsAdmin extends createZodDto(
   }),
 ) {}
 
+export class CancelMany extends createZodDto(
+  z.object({
+    ids: z.array(rowId()).min(1, 'At least one is needed.').max(1000, 'At most 1000 are allowed.'),
+    reason: text(2000),
+  }),
+) {}
+
+export class BulkChange extends createZodDto(
+  z
+    .object({
+      matched: z.int().describe('How many of the ids are those of appointments.'),
+      changed: z.int().describe('How many of these were open, and are cancelled now.'),
+    })
+    .meta({ id: 'BulkChange' }),
+) {}
+
 export class AppointmentsQuery extends createZodDto(z.object(pagingFields(UNPAGED))) {}
 
 export class AllAppointmentsQuery extends createZodDto(

@@ -24,6 +24,19 @@ export class TooLate extends DomainError {
   }
 }
 
+/** What is kept of the visit says that it took place, or would then say so of one that did not. */
+export class HasReport extends DomainError {
+  constructor() {
+    super('conflict', 'has-report', 'The appointment has a medical report or a review, so it stays as it is.');
+  }
+}
+
+export class NotCompleted extends DomainError {
+  constructor() {
+    super('rule', 'not-completed', 'This is possible once the appointment is completed.');
+  }
+}
+
 export class RescheduleLimitReached extends DomainError {
   constructor(limit: number) {
     super('conflict', 'reschedule-limit', `An appointment can be rescheduled ${limit} times.`);

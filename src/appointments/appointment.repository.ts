@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Page, type Paging, afterCursor, countedId } from '../common/paging';
-import { Database } from '../database/database';
+import { Database, inLockOrder } from '../database/database';
 import type { SqlRow, SqlValue } from '../database/session';
 import type { SqlDialect } from '../database/sql-dialect';
 import { isUniqueViolation } from '../database/sql-error';
@@ -19,6 +19,11 @@ export interface AppointmentFilter extends Ownership, Partial<Pick<Appointment, 
   from?: Date;
   /** Starts before. */
   to?: Date;
+}
+
+/** How open appointments end together; `byUserId` null: by the system. */
+export interface Closing extends Pick<AppointmentHistory, 'at' | 'byUserId' | 'reason'> {
+  to: 'completed' | 'cancelled';
 }
 
 /** What the calendar holds around a visit; the visit itself is not counted. */
@@ -85,12 +90,14 @@ function statements(dialect: SqlDialect) {
       INSERT INTO "AppointmentHistory"
         ("appointmentId", "at", "byUserId", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt", "reason")
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    upcomingOfClient: `${SELECT} WHERE "clientId" = ? AND ${OPEN} AND "startsAt" > ? ORDER BY "startsAt"`,
     endedBefore: `${SELECT} WHERE ${OPEN} AND "endsAt" < ? ORDER BY "endsAt", "id" ${dialect.limit}`,
-    recordCompletions: `
-      INSERT INTO "AppointmentHistory" ("appointmentId", "at", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt")
-      SELECT "id", ?, "status", 'completed', "startsAt", "startsAt" FROM "Appointment" WHERE ${stillOpen}`,
-    complete: `
-      UPDATE "Appointment" SET "status" = 'completed', "completedAt" = ?, "updatedAt" = ?, "version" = "version" + 1,
+    recordClosings: `
+      INSERT INTO "AppointmentHistory"
+        ("appointmentId", "at", "byUserId", "fromStatus", "toStatus", "fromStartsAt", "toStartsAt", "reason")
+      SELECT "id", ?, ?, "status", ?, "startsAt", "startsAt", ? FROM "Appointment" WHERE ${stillOpen}`,
+    close: `
+      UPDATE "Appointment" SET "status" = ?, "completedAt" = ?, "updatedAt" = ?, "version" = "version" + 1,
         "sequence" = "sequence" + 1
       WHERE ${stillOpen}`,
   };
@@ -142,6 +149,15 @@ export class AppointmentRepository {
     return this.find(id);
   }
 
+  /** As `lock`, many at once: those of `ids` that exist. */
+  async lockMany(ids: readonly number[]): Promise<Appointment[]> {
+    const seen = await this.findMany(ids); // as in lock
+    await this.database.lock(
+      ...inLockOrder(seen.flatMap(({ clientId, doctorId }) => [`client:${clientId}`, `doctor:${doctorId}`])),
+    );
+    return this.findMany(ids);
+  }
+
   /** What stands in the way of `visit`; decisive only under the locks of its patient and its doctor. */
   async occupancy(visit: Omit<OccupancyKey, 'id'> & { id?: number }): Promise<OccupancyCounts> {
     const { clientId, doctorId, startsAt, endsAt, date } = visit;
@@ -186,17 +202,22 @@ export class AppointmentRepository {
     await this.database.query(this.sql.recordHistory, values);
   }
 
+  /** A patient's open appointments that start after `now`, soonest first. */
+  async upcomingOfClient(clientId: string, now: Date): Promise<Appointment[]> {
+    return (await this.database.query(this.sql.upcomingOfClient, [clientId, now])).map(hydrate);
+  }
+
   /** Up to `limit` open appointments that ended before `before`, the longest ended first. */
   async endedBefore(before: Date, limit: number): Promise<Appointment[]> {
     const rows = await this.database.query(this.sql.endedBefore, [before, limit]);
     return rows.map(hydrate);
   }
 
-  /** Completes open appointments in the system's name, with their history: two statements, however many they are. */
-  async completeMany(ids: readonly number[], at: Date): Promise<void> {
+  /** Closes those of these appointments that are open, with their history: two statements, however many they are. */
+  async closeMany(ids: readonly number[], { to, at, byUserId, reason }: Closing): Promise<void> {
     const list = JSON.stringify(ids);
-    await this.database.query(this.sql.recordCompletions, [at, list]);
-    await this.database.query(this.sql.complete, [at, at, list]);
+    await this.database.query(this.sql.recordClosings, [at, byUserId, to, reason, list]);
+    await this.database.query(this.sql.close, [to, to === 'completed' ? at : null, at, list]);
   }
 
   /** When a doctor's open appointments are that overlap the time from `from` to `to`. */
@@ -219,7 +240,11 @@ export class AppointmentRepository {
     return rows as unknown as Pick<Appointment, 'id' | 'date' | 'time'>[]; // the columns just named
   }
 
-  private async count(filter: AppointmentFilter): Promise<number> {
+  countByStatus(): Promise<(SqlRow & { status: Appointment['status']; count: number })[]> {
+    return this.database.query('SELECT "status", COUNT(*) AS "count" FROM "Appointment" GROUP BY "status"');
+  }
+
+  async count(filter: AppointmentFilter): Promise<number> {
     const { sql, parameters } = where(filter);
     const [row] = await this.database.query(`SELECT COUNT(*) AS "total" FROM "Appointment" WHERE ${sql}`, parameters);
     return row?.total as number; // a COUNT returns one row

@@ -15,6 +15,8 @@ export interface TransitionRule {
   readonly latestForOwner?: number;
   /** Only while the start is ahead. */
   readonly beforeStart?: true;
+  /** Only while neither a report nor a review of the visit exists. */
+  readonly unrecorded?: true;
   /** What people are told of it. */
   readonly notice?: 'created' | 'completed' | 'cancelled';
 }
@@ -36,9 +38,9 @@ export const TRANSITION_RULES: Readonly<
     completed: { by: ['doctor', 'admin', 'system'], notice: 'completed' },
     cancelled: { by: ['admin'], notice: 'cancelled' },
   },
-  completed: { 'no-show': { by: ['admin'] } },
+  completed: { 'no-show': { by: ['admin'], unrecorded: true } },
   cancelled: { scheduled: { by: ['admin'], beforeStart: true, notice: 'created' } },
-  'no-show': { completed: { by: ['admin'] } },
+  'no-show': { completed: { by: ['admin'], unrecorded: true } },
 };
 
 /** Where someone in this part may move an appointment from `from`, as far as the status alone decides. */

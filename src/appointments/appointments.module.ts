@@ -6,6 +6,7 @@ import { NotificationsModule } from '../notifications/notifications.module';
 import { UsersModule } from '../users/users.module';
 import { AdminAppointmentsController } from './admin-appointments.controller';
 import { AppointmentChangeService } from './appointment-change.service';
+import { AppointmentFiguresService } from './appointment-figures.service';
 import { AppointmentJobContribution } from './appointment-job-contribution';
 import { AppointmentNoticeSource } from './appointment-notice-source';
 import { AppointmentNoticeService } from './appointment-notice.service';
@@ -15,6 +16,8 @@ import { closePastAppointments, remindOfAppointment, settleReminders } from './a
 import { AppointmentRepository } from './appointment.repository';
 import { AppointmentService } from './appointment.service';
 import { BookingService } from './booking.service';
+import { BulkCancelService } from './bulk-cancel.service';
+import { CalendarFileService } from './calendar-file.service';
 import { CalendarService } from './calendar.service';
 import { ClientAppointmentsController } from './client-appointments.controller';
 import { ClosePastHandler } from './close-past.handler';
@@ -29,6 +32,9 @@ import { ReminderPromises } from './reminder-promises';
 import { ReminderRepository } from './reminder.repository';
 import { ReminderSettlementService } from './reminder-settlement.service';
 import { ReminderService } from './reminder.service';
+import { ReplanService } from './replan.service';
+import { VisitRecordsRegistry } from './visit-records';
+import { VisitService } from './visit.service';
 import { SettleRemindersHandler } from './settle-reminders.handler';
 import { ToldReminders } from './told-reminders';
 
@@ -45,10 +51,13 @@ import { ToldReminders } from './told-reminders';
     AppointmentRepository,
     ReminderRepository,
     CalendarService,
+    CalendarFileService,
     BookingService,
     AppointmentService,
     AppointmentChangeService,
     AppointmentViewService,
+    AppointmentFiguresService,
+    BulkCancelService,
     AppointmentNoticeService,
     AppointmentNoticeSource,
     AppointmentJobContribution,
@@ -60,13 +69,16 @@ import { ToldReminders } from './told-reminders';
     ToldReminders,
     AppointmentTakenSlots,
     ReminderService,
+    ReplanService,
     RemindService,
     RemindHandler,
     ClosingService,
     ClosePastHandler,
     ReminderSettlementService,
     SettleRemindersHandler,
+    VisitRecordsRegistry,
+    VisitService,
   ],
-  exports: [AppointmentService],
+  exports: [AppointmentService, AppointmentFiguresService, VisitRecordsRegistry, VisitService],
 })
 export class AppointmentsModule {}

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Put, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { By, Roles, SignedIn } from '../auth/access';
 import { IfMatch, Versioned } from '../common/http/etag';
 import { PathId } from '../common/http/path-id';
 import type { Page } from '../common/paging';
+import { Replays } from '../idempotency/replays';
 import type { Actor } from '../users/actor';
 import { AppointmentViewService } from './appointment-view.service';
 import {
@@ -15,6 +16,7 @@ import {
 } from './appointment.dto';
 import { AppointmentService } from './appointment.service';
 import { BookingService } from './booking.service';
+import { CalendarFileService } from './calendar-file.service';
 
 /** Appointments as their patients see them. */
 @ApiTags('Appointments')
@@ -24,6 +26,7 @@ export class ClientAppointmentsController {
     private readonly booking: BookingService,
     private readonly appointments: AppointmentService,
     private readonly views: AppointmentViewService,
+    private readonly files: CalendarFileService,
   ) {}
 
   @Get('getAppointments')
@@ -36,6 +39,7 @@ export class ClientAppointmentsController {
   @Post('appointments')
   @HttpCode(200)
   @Roles('Client', 'Admin')
+  @Replays((it: ClientAppointmentsController, id, by) => it.views.find(Number(id), by))
   @Versioned()
   @ApiOkResponse({ type: AppointmentView })
   book(
@@ -43,6 +47,19 @@ export class ClientAppointmentsController {
     @By() by: Actor,
   ): Promise<AppointmentView> {
     return this.booking.book({ slot: { date, time }, ...rest }, by);
+  }
+
+  /** For whoever booked it, its Doctor and Admins. */
+  @Get('appointments/:id.ics')
+  @SignedIn()
+  @ApiProduces('text/calendar')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async calendar(@PathId() id: number, @By() by: Actor): Promise<StreamableFile> {
+    const { content, method } = await this.files.of(id, by);
+    return new StreamableFile(Buffer.from(content), {
+      type: `text/calendar; charset=utf-8; method=${method}`,
+      disposition: `attachment; filename="appointment-${id}.ics"`,
+    });
   }
 
   /** For whoever booked it, whatever their role, or an Admin. */
@@ -63,6 +80,7 @@ export class ClientAppointmentsController {
   @Post('appointments/:id/cancel')
   @HttpCode(200)
   @SignedIn()
+  @Replays((it: ClientAppointmentsController, id, by) => it.views.find(Number(id), by))
   @Versioned()
   @ApiOkResponse({ type: AppointmentView })
   async cancel(

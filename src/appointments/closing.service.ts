@@ -1,10 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { byId } from '../common/by-id';
 import { Clock } from '../common/clock';
-import { DoctorService } from '../doctors/doctor.service';
-import { UserService } from '../users/user.service';
-import { AppointmentNoticeService, changeNotice } from './appointment-notice.service';
-import type { Appointment } from './appointment.entity';
+import { AppointmentNoticeService } from './appointment-notice.service';
 import { AppointmentRepository } from './appointment.repository';
 import { ReminderService } from './reminder.service';
 
@@ -19,8 +15,6 @@ export class ClosingService {
     private readonly appointments: AppointmentRepository,
     private readonly reminders: ReminderService,
     private readonly notices: AppointmentNoticeService,
-    private readonly doctors: DoctorService,
-    private readonly users: UserService,
     private readonly clock: Clock,
   ) {}
 
@@ -30,23 +24,11 @@ export class ClosingService {
     const ended = await this.appointments.endedBefore(new Date(now.getTime() - GRACE_MS), CHUNK);
     if (ended.length === 0) return false;
     const ids = ended.map(({ id }) => id);
-    await this.appointments.completeMany(ids, now);
+    await this.appointments.closeMany(ids, { to: 'completed', at: now, byUserId: null, reason: null });
     await this.reminders.failFor(ids);
-    await this.tellOf(ended, now);
+    // As closeMany has just left them.
+    for (const appointment of ended) appointment.moveTo('completed', 'system', now);
+    await this.notices.tellOfEach('completed', ended);
     return ended.length === CHUNK;
-  }
-
-  private async tellOf(ended: readonly Appointment[], now: Date): Promise<void> {
-    const doctors = byId(await this.doctors.findMany([...new Set(ended.map(({ doctorId }) => doctorId))]));
-    const patients = byId(await this.users.findMany([...new Set(ended.map(({ clientId }) => clientId))]));
-    await this.notices.tellMany(
-      ended.flatMap((appointment) => {
-        const doctor = doctors.get(appointment.doctorId);
-        const patient = patients.get(appointment.clientId);
-        // As completeMany has just left it.
-        appointment.moveTo('completed', 'system', now);
-        return patient && doctor ? [changeNotice('completed', appointment, { patient, doctor })] : [];
-      }),
-    );
   }
 }

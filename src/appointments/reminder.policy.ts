@@ -27,3 +27,48 @@ export function planReminders(startsAt: Date, offsets: readonly number[], now: D
     return { offset, dueAt, deadline: before(offsets[index + 1] ?? LAST_CALL), late: dueAt <= now };
   });
 }
+
+/** A reminder that was promised, as far as another plan looks at it. */
+export interface StandingReminder {
+  offset: number;
+  /** Whether its time is still to come, or at hand. */
+  planned: boolean;
+  /** Whether it was taken back: it can be promised again. */
+  takenBack: boolean;
+}
+
+/** What turns standing reminders into those that are wanted. */
+export interface PlanChange {
+  /** Offsets of planned reminders to take back. */
+  end: number[];
+  /** Reminders to promise, among them some of `end` whose deadline is another now. */
+  plan: PlannedReminder[];
+}
+
+/**
+ * How the reminders of one visit become those `wanted`, the largest offset first. What was sent or skipped stays, and so
+ * does what is wanted and being sent at this moment: each is sent at most once.
+ */
+export function changePlan(
+  standing: readonly StandingReminder[],
+  wanted: readonly PlannedReminder[],
+  startsAt: Date,
+): PlanChange {
+  const byOffset = new Map(standing.map((each) => [each.offset, each]));
+  const before = planReminders(
+    startsAt,
+    standing.flatMap(({ offset, takenBack }) => (takenBack ? [] : [offset])).sort((a, b) => b - a),
+    startsAt,
+  );
+  const deadlines = new Map(before.map(({ offset, deadline }) => [offset, deadline.getTime()]));
+  const change: PlanChange = { end: [], plan: [] };
+  for (const each of wanted) {
+    const there = byOffset.get(each.offset);
+    const again = there?.planned && !each.late && deadlines.get(each.offset) !== each.deadline.getTime();
+    if (again) change.end.push(each.offset);
+    if (again || !there || (there.takenBack && !each.late)) change.plan.push(each);
+  }
+  const kept = new Set(wanted.map(({ offset }) => offset));
+  change.end.push(...standing.flatMap(({ offset, planned }) => (planned && !kept.has(offset) ? [offset] : [])));
+  return change;
+}

@@ -18,6 +18,8 @@ function statements(dialect: SqlDialect) {
   const stillPlanned = `${dialect.unsought}"outcome" = 'planned'`;
   const ended = dialect.written('appointmentId', 'sequence', 'offset');
   const key = { appointmentId: 'int', sequence: 'int', offset: 'int' } as const;
+  const isOfKey = `"Reminder"."appointmentId" = r."appointmentId" AND "Reminder"."sequence" = r."sequence"
+        AND "Reminder"."offset" = r."offset"`;
   const planned = `SELECT "id", "appointmentId", "jobId" FROM "Reminder" WHERE "outcome" = 'planned' AND "dueAt" > ?`;
   return {
     insertMany: `
@@ -27,11 +29,17 @@ function statements(dialect: SqlDialect) {
     endPlanned: `
       UPDATE "Reminder" SET "outcome" = ?, "reason" = ? ${ended.output}
       WHERE ${ofAppointments} AND ${stillPlanned} ${ended.returning}`,
+    takeBack: `
+      UPDATE "Reminder" SET "outcome" = 'cancelled', "reason" = ? ${ended.output}
+      FROM ${dialect.rows('r', key)} WHERE ${isOfKey} AND ${dialect.unsought}"Reminder"."outcome" = 'planned' ${ended.returning}`,
+    promiseAgain: `
+      UPDATE "Reminder" SET "dueAt" = r."dueAt", "jobId" = r."jobId", "outcome" = 'planned', "reason" = NULL
+      FROM ${dialect.rows('r', { ...key, dueAt: 'instant', jobId: 'bigint' })}
+      WHERE ${isOfKey} AND ${dialect.unsought}"Reminder"."outcome" = 'cancelled'`,
     settle: `
       UPDATE "Reminder" SET "outcome" = r."outcome", "reason" = r."reason"
       FROM ${dialect.rows('r', { ...key, outcome: 'text', reason: 'text' })}
-      WHERE "Reminder"."appointmentId" = r."appointmentId" AND "Reminder"."sequence" = r."sequence"
-        AND "Reminder"."offset" = r."offset" AND ${dialect.unsought}"Reminder"."outcome" = 'planned'`,
+      WHERE ${isOfKey} AND ${dialect.unsought}"Reminder"."outcome" = 'planned'`,
     planned: `${planned} ORDER BY "dueAt" ${dialect.limit}`,
     plannedAmong: `${planned} AND "id" IN (${dialect.list('int')}) ORDER BY "dueAt" ${dialect.limit}`,
     overdue: `
@@ -73,6 +81,19 @@ export class ReminderRepository {
   ): Promise<ReminderKey[]> {
     const parameters = [outcome, reason, JSON.stringify(appointmentIds)];
     return this.database.query<SqlRow & ReminderKey>(this.sql.endPlanned, parameters);
+  }
+
+  /** Takes back those of these promises that are still planned; which those were. One statement. */
+  takeBack(promises: readonly ReminderKey[], reason: string): Promise<ReminderKey[]> {
+    const rows = promises.map((it) => [it.appointmentId, it.sequence, it.offset]);
+    return this.database.query<SqlRow & ReminderKey>(this.sql.takeBack, [reason, JSON.stringify(rows)]);
+  }
+
+  /** Plans anew promises that were taken back. One statement. */
+  async promiseAgain(reminders: readonly NewReminder[]): Promise<void> {
+    if (reminders.length === 0) return;
+    const rows = reminders.map((it) => [it.appointmentId, it.sequence, it.offset, it.dueAt, it.jobId]);
+    await this.database.query(this.sql.promiseAgain, [JSON.stringify(rows)]);
   }
 
   /** Writes how planned reminders ended; those that ended already stay as they are. One statement. */

@@ -7,8 +7,14 @@ import type { User } from '../users/user.service';
 import type { Appointment } from './appointment.entity';
 import { remindKey, remindOfAppointment } from './appointment.jobs';
 import type { Reminder } from './reminder.entity';
-import { type PlannedReminder, offsetsFor, planReminders } from './reminder.policy';
-import { type NewReminder, ReminderRepository } from './reminder.repository';
+import { type PlannedReminder, type StandingReminder, changePlan, offsetsFor, planReminders } from './reminder.policy';
+import { type NewReminder, type ReminderKey, ReminderRepository } from './reminder.repository';
+
+/** A reminder that is to be promised, and of what. */
+interface Promised {
+  appointment: Appointment;
+  reminder: PlannedReminder;
+}
 
 /** Promises reminders and takes the promises back, always within the transaction that changes the appointment. */
 @Injectable()
@@ -28,13 +34,39 @@ export class ReminderService {
    * each that still lies ahead.
    */
   async planFor(appointment: Appointment, patient: Pick<User, 'reminderOffsets'>): Promise<NewReminder[]> {
-    const offsets = offsetsFor(this.config.reminderOffsets, patient.reminderOffsets);
-    const planned = planReminders(appointment.startsAt, offsets, this.clock.now());
-    const ahead = planned.filter(({ late }) => !late);
-    const jobIds = await this.enqueue(appointment, ahead);
-    const rows = planned.map((it) => rowOf(appointment, it, jobIds.get(it.offset)));
+    const planned = this.plan(appointment, patient.reminderOffsets).map((reminder) => ({ appointment, reminder }));
+    const rows = await this.promise(planned, 'booked-late');
     await this.reminders.insertMany(rows);
     return rows;
+  }
+
+  /**
+   * Makes the reminders of these appointments, which are all of one patient and under the patient's lock, those that the
+   * patient wants now (null: all). What is due at this moment or was sent stays as it is.
+   */
+  async replanFor(appointments: readonly Appointment[], chosen: readonly number[] | null): Promise<void> {
+    const standing = await this.standing(appointments);
+    const ends: ReminderKey[] = [];
+    const plans: Promised[] = [];
+    for (const appointment of appointments) {
+      const { id, sequence, startsAt } = appointment;
+      const change = changePlan(standing.get(id) ?? [], this.plan(appointment, chosen), startsAt);
+      ends.push(...change.end.map((offset) => ({ appointmentId: id, sequence, offset })));
+      plans.push(...change.plan.map((reminder) => ({ appointment, reminder })));
+    }
+    const ended = await this.takeBack(ends);
+    const isThere = ({ appointment, reminder }: Promised) =>
+      standing.get(appointment.id)?.some(({ offset }) => offset === reminder.offset) ?? false;
+    // What was to be taken back and was not has just been sent.
+    const sent = new Set(ends.map(nameOf).filter((name) => !ended.has(name)));
+    const due = plans.filter(({ appointment, reminder }) => !sent.has(remindKey(appointment.id, reminder.offset)));
+    await this.reminders.promiseAgain(await this.promise(due.filter(isThere), 'chosen-late'));
+    await this.reminders.insertMany(
+      await this.promise(
+        due.filter((each) => !isThere(each)),
+        'chosen-late',
+      ),
+    );
   }
 
   /** Takes back every reminder of these appointments that has not been sent. */
@@ -69,13 +101,45 @@ export class ReminderService {
     );
   }
 
-  /** Schedules the jobs and, once committed, says so in the log; their ids by offset. */
-  private async enqueue(appointment: Appointment, planned: readonly PlannedReminder[]): Promise<Map<number, number>> {
-    if (planned.length === 0) return new Map();
-    const { id, sequence, clientId } = appointment;
+  /** What the patient of an appointment is to be reminded of, the earliest first. */
+  private plan(appointment: Appointment, chosen: readonly number[] | null): PlannedReminder[] {
+    const offsets = offsetsFor(this.config.reminderOffsets, chosen);
+    return planReminders(appointment.startsAt, offsets, this.clock.now());
+  }
+
+  /** Of each appointment what was promised for its present sequence. */
+  private async standing(appointments: readonly Appointment[]): Promise<Map<number, StandingReminder[]>> {
+    const sequences = new Map(appointments.map(({ id, sequence }) => [id, sequence]));
+    const standing = new Map(appointments.map(({ id }): [number, StandingReminder[]] => [id, []]));
+    for (const reminder of await this.reminders.ofAppointments([...sequences.keys()])) {
+      const { appointmentId, sequence, offset, outcome } = reminder;
+      if (sequence !== sequences.get(appointmentId)) continue;
+      const [planned, takenBack] = [outcome === 'planned', outcome === 'cancelled'];
+      standing.get(appointmentId)?.push({ offset, planned, takenBack });
+    }
+    return standing;
+  }
+
+  /** Takes planned reminders back with their jobs; names those that were still planned. */
+  private async takeBack(reminders: readonly ReminderKey[]): Promise<Set<string>> {
+    if (reminders.length === 0) return new Set();
+    const ended = new Set((await this.reminders.takeBack(reminders, 'opted-out')).map(nameOf));
+    if (ended.size > 0) await this.jobs.cancelMany([...ended], 'opted-out');
+    return ended;
+  }
+
+  /** Schedules a job for each reminder that lies ahead and, once committed, says so in the log; their rows. */
+  private async promise(promised: readonly Promised[], late: string): Promise<NewReminder[]> {
+    const ahead = promised.filter(({ reminder }) => !reminder.late);
+    const jobIds = await this.enqueue(ahead);
+    return promised.map((each) => rowOf(each, late, jobIds.get(each)));
+  }
+
+  private async enqueue(promised: readonly Promised[]): Promise<Map<Promised, number>> {
+    if (promised.length === 0) return new Map();
     const jobIds = await this.jobs.enqueueMany(
       remindOfAppointment,
-      planned.map(({ offset, dueAt, deadline }) => ({
+      promised.map(({ appointment: { id, sequence, clientId }, reminder: { offset, dueAt, deadline } }) => ({
         payload: { appointmentId: id, sequence, offsetMinutes: offset },
         at: dueAt,
         key: remindKey(id, offset),
@@ -83,20 +147,29 @@ export class ReminderService {
         tags: [{ name: 'userId', value: clientId }],
       })),
     );
-    const scheduled = planned.map(({ offset, dueAt }, index) => ({ offset, dueAt, jobId: jobIds[index] }));
+    const scheduled = new Map(
+      promised.flatMap((each, index): [Promised, number][] => {
+        const jobId = jobIds[index];
+        return jobId === undefined ? [] : [[each, jobId]];
+      }),
+    );
     this.database.afterCommit(() => {
-      for (const { dueAt, jobId } of scheduled) {
-        this.logger.log(`Reminder for appointment ${id} scheduled at ${dueAt.toISOString()} as job ${jobId}`);
+      for (const [{ appointment, reminder }, jobId] of scheduled) {
+        const { id } = appointment;
+        this.logger.log(`Reminder for appointment ${id} scheduled at ${reminder.dueAt.toISOString()} as job ${jobId}`);
       }
     });
-    return new Map(scheduled.flatMap(({ offset, jobId }) => (jobId === undefined ? [] : [[offset, jobId]])));
+    return scheduled;
   }
 }
 
-function rowOf({ id, sequence }: Appointment, planned: PlannedReminder, jobId: number | undefined): NewReminder {
-  const { offset, dueAt, late } = planned;
-  const promise = { appointmentId: id, sequence, offset, dueAt };
-  return late
-    ? { ...promise, jobId: null, outcome: 'skipped', reason: 'booked-late' }
+const nameOf = ({ appointmentId, offset }: ReminderKey) => remindKey(appointmentId, offset);
+
+/** @param late why one whose time has come is skipped. */
+function rowOf({ appointment, reminder }: Promised, late: string, jobId: number | undefined): NewReminder {
+  const { offset, dueAt } = reminder;
+  const promise = { appointmentId: appointment.id, sequence: appointment.sequence, offset, dueAt };
+  return reminder.late
+    ? { ...promise, jobId: null, outcome: 'skipped', reason: late }
     : { ...promise, jobId: jobId ?? null, outcome: 'planned', reason: null };
 }

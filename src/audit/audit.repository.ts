@@ -3,7 +3,10 @@ import { Page, type Paging, type Total, afterCursor, countedId } from '../common
 import { countUpToLimit } from '../database/count-up-to-limit';
 import { Database } from '../database/database';
 import type { SqlValue } from '../database/session';
+import type { SqlDialect } from '../database/sql-dialect';
 import type { AuditEntry } from './audit-entry.entity';
+
+export type NewAuditEntry = Omit<AuditEntry, 'id'>;
 
 /** Which entries a list shows; what is absent does not matter. */
 export interface AuditFilter {
@@ -16,19 +19,35 @@ export interface AuditFilter {
   to?: Date;
 }
 
-const INSERT = `
-  INSERT INTO "AuditEntry" ("at", "actorId", "action", "subjectType", "subjectId", "reason", "data")
-  VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const COLUMNS = ['at', 'actorId', 'action', 'subjectType', 'subjectId', 'reason', 'data'] as const;
+const quoted = COLUMNS.map((column) => `"${column}"`).join(', ');
+
+const INSERT = `INSERT INTO "AuditEntry" (${quoted}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+
+const insertMany = (dialect: SqlDialect) => `
+  INSERT INTO "AuditEntry" (${quoted})
+  SELECT ${quoted} FROM ${dialect.rows('r', {
+    at: 'instant',
+    actorId: 'text',
+    action: 'text',
+    subjectType: 'text',
+    subjectId: 'text',
+    reason: 'text',
+    data: 'text',
+  })}`;
 
 /** The audit is append-only: nothing here changes or removes an entry. */
 @Injectable()
 export class AuditRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(entry: Omit<AuditEntry, 'id'>): Promise<void> {
-    const { at, actorId, action, subjectType, subjectId, reason, data } = entry;
-    const document = data && JSON.stringify(data);
-    await this.database.query(INSERT, [at, actorId, action, subjectType, subjectId, reason, document]);
+  async insert(entry: NewAuditEntry): Promise<void> {
+    await this.database.query(INSERT, valuesOf(entry));
+  }
+
+  /** In the order given. One statement. */
+  async insertMany(entries: readonly NewAuditEntry[]): Promise<void> {
+    await this.database.query(insertMany(this.database.sql), [JSON.stringify(entries.map(valuesOf))]);
   }
 
   /** The newest first. */
@@ -86,4 +105,9 @@ type StoredEntry = Omit<AuditEntry, 'at' | 'data'> & { at: string | Date; data: 
 
 function entryOf({ at, data, ...entry }: StoredEntry): AuditEntry {
   return { ...entry, at: new Date(at), data: data === null ? null : (JSON.parse(data) as AuditEntry['data']) }; // as insert wrote it
+}
+
+function valuesOf({ data, ...entry }: NewAuditEntry) {
+  const { at, actorId, action, subjectType, subjectId, reason } = entry;
+  return [at, actorId, action, subjectType, subjectId, reason, data && JSON.stringify(data)];
 }

@@ -4,7 +4,7 @@ import { DomainError } from '../common/domain-error';
 import { Database } from '../database/database';
 import type { Page, Paging } from '../common/paging';
 import type { AuditEntry } from './audit-entry.entity';
-import { type AuditFilter, AuditRepository } from './audit.repository';
+import { type AuditFilter, AuditRepository, type NewAuditEntry } from './audit.repository';
 
 /** What is recorded: ids and field names, never personal values. */
 export interface AuditNotice {
@@ -31,17 +31,14 @@ export class AuditService {
 
   /** Appends an entry in the surrounding transaction, or in one of its own. */
   record(notice: AuditNotice): Promise<void> {
-    return this.database.transaction(() =>
-      this.entries.insert({
-        at: this.clock.now(),
-        actorId: notice.actor?.userId ?? null,
-        action: notice.action,
-        subjectType: notice.subject.type,
-        subjectId: String(notice.subject.id),
-        reason: notice.reason ?? null,
-        data: notice.data ?? null,
-      }),
-    );
+    return this.database.transaction(() => this.entries.insert(entryOf(notice, this.clock.now())));
+  }
+
+  /** As `record`, many with one statement. */
+  async recordMany(notices: readonly AuditNotice[]): Promise<void> {
+    if (notices.length === 0) return;
+    const now = this.clock.now();
+    await this.database.transaction(() => this.entries.insertMany(notices.map((notice) => entryOf(notice, now))));
   }
 
   /** The newest first; the total counts up to a limit. */
@@ -66,4 +63,16 @@ export class AuditService {
   recordRefusal(notice: AuditNotice, code: string): Promise<void> {
     return this.record({ ...notice, action: `${notice.action}-refused`, data: { ...notice.data, code } });
   }
+}
+
+function entryOf({ actor, action, subject, reason, data }: AuditNotice, at: Date): NewAuditEntry {
+  return {
+    at,
+    actorId: actor?.userId ?? null,
+    action,
+    subjectType: subject.type,
+    subjectId: String(subject.id),
+    reason: reason ?? null,
+    data: data ?? null,
+  };
 }

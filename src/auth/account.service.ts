@@ -3,7 +3,8 @@ import { AuditService } from '../audit/audit.service';
 import { Ids } from '../common/ids';
 import { Database } from '../database/database';
 import type { Role } from '../users/actor';
-import { type NewUser, type User, UserService } from '../users/user.service';
+import { type NewUser, type User, UserService, userKey } from '../users/user.service';
+import { AttemptLimitService } from './attempt-limit.service';
 import { InvalidCredentials } from './auth.errors';
 import { PasswordService } from './password.service';
 
@@ -18,15 +19,17 @@ export class AccountService {
     private readonly users: UserService,
     private readonly passwords: PasswordService,
     private readonly audit: AuditService,
+    private readonly limits: AttemptLimitService,
     private readonly ids: Ids,
   ) {}
 
   /**
-   * Registers a Client.
+   * Registers a Client who asks from the address `ip`. Those who are refused count, too: they have learnt who is there.
    *
-   * @throws DuplicateUser
+   * @throws TooManyAttempts, DuplicateUser
    */
-  async register(account: NewAccount): Promise<User> {
+  async register(account: NewAccount, ip: string): Promise<User> {
+    await this.limits.countRegistration(ip);
     const user = await this.withHash(account);
     return this.database.transaction(() => this.create(user, 'Client', true));
   }
@@ -48,15 +51,23 @@ export class AccountService {
   }
 
   /**
-   * The active user with this e-mail address and password. It takes as long when there is none.
+   * The active user with this e-mail address and password, who asks from the address `ip`. It takes as long when there is
+   * none.
    *
-   * @throws InvalidCredentials
+   * @throws TooManyAttempts, InvalidCredentials
    */
-  async authenticate(email: string, password: string): Promise<User> {
+  async authenticate(email: string, password: string, ip: string): Promise<User> {
+    const account = userKey(email);
+    await this.limits.assertSignInAllowed(account, ip);
     const user = await this.users.findByEmail(email);
     const matches = await this.passwords.matches(password, user?.passwordHash ?? null);
-    if (user?.isActive && matches) return user;
+    if (user?.isActive && matches) {
+      // Of many guesses made at once, the right one counts for nothing once the wrong ones are too many.
+      await this.limits.assertSignInAllowed(account, ip);
+      return user;
+    }
 
+    await this.limits.countFailedSignIn(account, ip);
     const refused = new InvalidCredentials();
     const subject = { type: 'user', id: user?.id ?? 'unknown' };
     await this.audit.recordRefusal({ actor: null, action: 'user.sign-in', subject }, refused.code);

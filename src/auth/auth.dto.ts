@@ -24,6 +24,8 @@ export class RegisterBody extends createZodDto(
 
 export class LoginBody extends createZodDto(z.object({ email: text(254), password: verbatim(128) })) {}
 
+export class ChangePasswordBody extends createZodDto(z.object({ current: verbatim(128), next: verbatim(128, 8) })) {}
+
 export class SignInView extends createZodDto(
   z
     .object({

@@ -9,11 +9,17 @@ import { UsersModule } from '../users/users.module';
 import { AccessCheck } from './access-check';
 import { AccessGuard } from './access.guard';
 import { AccountService } from './account.service';
+import { AttemptCountRepository } from './attempt-count.repository';
+import { AttemptLimitService } from './attempt-limit.service';
 import { removeSignIns } from './auth.jobs';
 import { AuthController } from './auth.controller';
 import { JwtStrategy } from './jwt.strategy';
 import { LocalStrategy } from './local.strategy';
+import { PasswordChangeService } from './password-change.service';
 import { PasswordService } from './password.service';
+import { ProfileController } from './profile.controller';
+import { ProfileService } from './profile.service';
+import { RefreshService } from './refresh.service';
 import { RemoveSignInsHandler } from './remove-sign-ins.handler';
 import { SignInRepository } from './sign-in.repository';
 import { SignInService } from './sign-in.service';
@@ -26,7 +32,7 @@ import { TokenService } from './token.service';
 /** Who is who, and the guard before every route of every module. */
 @Module({
   imports: [AuditModule, UsersModule, DiscoveryModule, JwtModule.register({}), JobsModule.forFeature([removeSignIns])],
-  controllers: [AuthController],
+  controllers: [AuthController, ProfileController],
   providers: [
     {
       provide: SigningKeys,
@@ -36,9 +42,14 @@ import { TokenService } from './token.service';
     { provide: APP_GUARD, useClass: AccessGuard },
     AccessCheck,
     AccountService,
+    AttemptCountRepository,
+    AttemptLimitService,
     JwtStrategy,
     LocalStrategy,
+    PasswordChangeService,
     PasswordService,
+    ProfileService,
+    RefreshService,
     RemoveSignInsHandler,
     SignInRepository,
     SignInService,
@@ -47,6 +58,6 @@ import { TokenService } from './token.service';
     TicketService,
     TokenService,
   ],
-  exports: [AccountService, PasswordService, SignInService, SignedLinkService, TicketService],
+  exports: [AccountService, PasswordService, SignInService, SignedLinkService, SigningKeys, TicketService],
 })
 export class AuthModule {}

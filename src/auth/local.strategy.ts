@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import passport from 'passport';
+import type { Request } from 'express';
 import { Strategy } from 'passport-local';
 import { Ids } from '../common/ids';
+import { clientIp } from '../common/http/client-ip';
 import type { User } from '../users/user.service';
 import { AccountService } from './account.service';
 
@@ -15,14 +17,14 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
     ids: Ids,
     private readonly accounts: AccountService,
   ) {
-    super({ usernameField: 'email', passwordField: 'password', session: false });
+    super({ usernameField: 'email', passwordField: 'password', session: false, passReqToCallback: true });
     // As in JwtStrategy.
     this.name = `local-${ids.uuid()}`;
     passport.use(this.name, this);
   }
 
-  /** @throws InvalidCredentials */
-  validate(email: string, password: string): Promise<User> {
-    return this.accounts.authenticate(email, password);
+  /** @throws TooManyAttempts, InvalidCredentials */
+  validate(request: Request, email: string, password: string): Promise<User> {
+    return this.accounts.authenticate(email, password, clientIp(request));
   }
 }

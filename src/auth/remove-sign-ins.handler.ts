@@ -1,6 +1,7 @@
 import type { JobContext } from '../jobs/definition/job-context';
 import type { PayloadOf } from '../jobs/definition/job-definition';
 import { HandlesJob } from '../jobs/definition/handles-job';
+import { AttemptLimitService } from './attempt-limit.service';
 import { removeSignIns } from './auth.jobs';
 import { SignInService } from './sign-in.service';
 import { TicketService } from './ticket.service';
@@ -9,6 +10,7 @@ import { TicketService } from './ticket.service';
 export class RemoveSignInsHandler {
   constructor(
     private readonly signIns: SignInService,
+    private readonly limits: AttemptLimitService,
     private readonly tickets: TicketService,
   ) {}
 
@@ -16,5 +18,6 @@ export class RemoveSignInsHandler {
     // Tickets name the sign-ins that they stand for.
     while (await ctx.write(() => this.tickets.removeSome())) ctx.signal.throwIfAborted();
     while (await ctx.write(() => this.signIns.removeSome())) ctx.signal.throwIfAborted();
+    while (await ctx.write(() => this.limits.removeSome())) ctx.signal.throwIfAborted();
   }
 }

@@ -22,6 +22,27 @@ export class SignInRepository {
     return rows[0]?.role ?? null;
   }
 
+  findByRefreshHash(refreshHash: string): Promise<SignIn | null> {
+    return this.database.repository(SignIn).findOneBy({ refreshHash });
+  }
+
+  /** Uses the refresh token of a sign-in up; whether it had not been, and the sign-in had not ended. One statement. */
+  async useRefresh(id: string, now: Date): Promise<boolean> {
+    const { output, returning } = this.database.sql.written('id');
+    const used = await this.database.query(
+      `UPDATE "SignIn" SET "refreshedAt" = ? ${output}
+       WHERE "id" = ? AND "refreshedAt" IS NULL AND "endedAt" IS NULL ${returning}`,
+      [now, id],
+    );
+    return used.length === 1;
+  }
+
+  /** Gives the sign-ins of a family that are good by the token version `from` the version `to`. One statement. */
+  async renew(familyId: string, from: number, to: number): Promise<void> {
+    const good = { familyId, tokenVersion: from, endedAt: IsNull() };
+    await this.database.repository(SignIn).update(good, { tokenVersion: to });
+  }
+
   /** Those of `ids` that have neither ended nor expired, and whose users may use them. One statement. */
   async current(ids: readonly string[], now: Date): Promise<Set<string>> {
     const rows = await this.database.query<{ id: string }>(
@@ -31,17 +52,24 @@ export class SignInRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Removes up to `limit` sign-ins that expired before `before`; whether there may be more. */
-  async removeExpired(before: Date, limit: number): Promise<boolean> {
+  /** Removes up to `limit` sign-ins of which nothing is good since `before`; whether there may be more. */
+  async removeSpent(before: Date, limit: number): Promise<boolean> {
     const rows = await this.database.query<{ id: string }>(
-      `SELECT id FROM "SignIn" WHERE "expiresAt" < ? ORDER BY "expiresAt" ${this.database.sql.limit}`,
+      `SELECT id FROM "SignIn" WHERE "keptUntil" < ? ORDER BY "keptUntil" ${this.database.sql.limit}`,
       [before, limit],
     );
     if (rows.length > 0) await this.database.repository(SignIn).delete({ id: In(rows.map(({ id }) => id)) });
     return rows.length === limit;
   }
 
-  async end(id: string, now: Date): Promise<void> {
-    await this.database.repository(SignIn).update({ id, endedAt: IsNull() }, { endedAt: now });
+  /** The family of a sign-in; null when there is no such sign-in. */
+  async familyOf(id: string): Promise<string | null> {
+    const [row] = await this.database.query<{ familyId: string }>('SELECT familyId FROM "SignIn" WHERE id = ?', [id]);
+    return row?.familyId ?? null;
+  }
+
+  /** Ends every sign-in of a family that has not ended. One statement. */
+  async endFamily(familyId: string, now: Date): Promise<void> {
+    await this.database.repository(SignIn).update({ familyId, endedAt: IsNull() }, { endedAt: now });
   }
 }

@@ -44,6 +44,20 @@ describe('SigningKeys', () => {
     expect(load(`new:${NEW}`).keyOf(token)).toBeNull();
   });
 
+  it('refuses two secrets under one name: tokens that the first signs would be good for nothing', () => {
+    expect(() => load(`new:${NEW},new:${OLD}`)).toThrow('JWT_SECRETS must give each secret its own kid');
+  });
+
+  it('makes what only a holder of a secret can, and knows it again after the secrets were changed', () => {
+    const mac = load(`old:${OLD}`).macOf('test', 'text');
+    const keys = load(`new:${NEW},old:${OLD}`);
+    expect(keys.isMacOf('test', 'text', mac)).toBe(true);
+    expect(keys.isMacOf('test', 'texts', mac)).toBe(false);
+    expect(keys.isMacOf('other', 'text', mac)).toBe(false);
+    expect(keys.isMacOf('test', 'text', '')).toBe(false);
+    expect(load(`new:${NEW}`).isMacOf('test', 'text', mac)).toBe(false);
+  });
+
   it('makes a secret once where none is configured, and keeps it for its owner alone', () => {
     const first = load();
     expect(first.signing.secret.length).toBeGreaterThanOrEqual(32);

@@ -1,4 +1,4 @@
-import { type KeyObject, createSecretKey } from 'node:crypto';
+import { type KeyObject, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Ids } from '../common/ids';
@@ -29,15 +29,29 @@ export class SigningKeys {
     return this.secrets[0];
   }
 
-  /** The key of that name; null when it is none of ours. */
-  keyNamed(kid: string): KeyObject | null {
-    return this.keys.get(kid) ?? null;
+  /** What only who knows the first secret can make of `text`; that of one purpose is none of another. */
+  macOf(purpose: string, text: string): string {
+    return macWith(createSecretKey(this.signing.secret, 'utf8'), purpose, text).toString('base64url');
+  }
+
+  /** Whether `macOf` made it, also before the secrets were changed. */
+  isMacOf(purpose: string, text: string, mac: string): boolean {
+    const given = Buffer.from(mac, 'base64url');
+    return [...this.keys.values()].some((key) => {
+      const due = macWith(key, purpose, text);
+      return given.length === due.length && timingSafeEqual(given, due);
+    });
   }
 
   /** The key that `token` says it was signed with; null when it names none of ours. */
   keyOf(token: string): KeyObject | null {
     return this.keys.get(kidOf(token)) ?? null;
   }
+}
+
+/** Colons keep it apart from what a JWT signs with the same secret. */
+function macWith(key: KeyObject, purpose: string, text: string): Buffer {
+  return createHmac('sha256', key).update(`mac:${purpose}:${text}`).digest();
 }
 
 function kidOf(token: string): unknown {

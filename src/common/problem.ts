@@ -54,6 +54,7 @@ const BY_STATUS: Readonly<Record<number, Answer>> = Object.fromEntries(
     answer(408, 'timeout', 'The request took too long.', 'The request did not arrive in time.'),
     answer(413, 'too-large', 'The request is too large.', 'A body may have at most 256 kB.'),
     answer(415, 'unsupported-media-type', 'The type of the body is not supported.', 'Send application/json in UTF-8.'),
+    answer(431, 'headers-too-large', 'The headers are too large.', 'All headers together may have at most 16 kB.'),
     answer(429, 'throttled', KINDS.throttled.title, 'Try again later.'),
     answer(503, 'unavailable', KINDS.unavailable.title, 'Try again later.'),
   ].map((each) => [each.status, each]),

@@ -13,11 +13,20 @@ export interface JwtSecret {
   secret: string;
 }
 
+/** Where TLS is served, and with which PEM files. */
+export interface HttpsConfig {
+  port: number;
+  certFile: string;
+  keyFile: string;
+}
+
 /** The environment as the application sees it: typed, checked and frozen. Minutes and counts are plain numbers. */
 export class Config {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
+  /** Null: plain HTTP alone. */
+  readonly https: HttpsConfig | null;
   readonly publicUrl: string;
   readonly trustProxy: readonly string[];
   readonly dataDir: string;
@@ -77,13 +86,9 @@ const list = (value: string) =>
 
 const text = (fallback: string) => z.string().trim().min(1).default(fallback);
 const optional = z.string().trim().min(1).optional();
+const numeric = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 const whole = (fallback: number, min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .default(String(fallback))
-    .transform(Number)
-    .pipe(z.number().min(min).max(max));
+  z.string().default(String(fallback)).pipe(numeric).pipe(z.number().min(min).max(max));
 
 const url = (protocols: readonly string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
@@ -114,6 +119,10 @@ const jwtSecrets = text('')
           secret: pair.slice(pair.indexOf(':') + 1),
         })),
     ),
+  )
+  .refine(
+    (secrets) => new Set(secrets.map(({ kid }) => kid)).size === secrets.length,
+    'must give each secret its own kid',
   );
 
 const names = (fallback: string) =>
@@ -126,6 +135,9 @@ const environment = z
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
     HOST: optional,
     PORT: whole(5000, 0, 65_535),
+    HTTPS_PORT: numeric.pipe(z.number().max(65_535)).optional(),
+    TLS_CERT_FILE: optional,
+    TLS_KEY_FILE: optional,
     PUBLIC_URL: url(['http:', 'https:']).optional(),
     TRUST_PROXY: text('').or(z.literal('')).transform(list),
     DATA_DIR: text('./data'),
@@ -181,6 +193,8 @@ const environment = z
       if (!env.MAIL_FROM) missing('MAIL_FROM', 'is required in production');
       if (!env.PUBLIC_URL) missing('PUBLIC_URL', 'is required in production: the address that links in mails lead to');
     }
+    const tls = [env.HTTPS_PORT, env.TLS_CERT_FILE, env.TLS_KEY_FILE].filter((each) => each !== undefined);
+    if (tls.length % 3 !== 0) missing('HTTPS_PORT,', 'TLS_CERT_FILE and TLS_KEY_FILE are set together');
     if (!env.ADMIN_EMAIL !== !env.ADMIN_PASSWORD) missing('ADMIN_EMAIL', 'and ADMIN_PASSWORD are set together');
     if (env.JOB_WORKERS < env.JOB_QUEUES.length) missing('JOB_WORKERS', 'must be at least the number of JOB_QUEUES');
   });
@@ -206,6 +220,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     host,
     port: e.PORT,
+    https: httpsOf(e.HTTPS_PORT, e.TLS_CERT_FILE, e.TLS_KEY_FILE),
     publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
     trustProxy: e.TRUST_PROXY,
     dataDir,
@@ -235,4 +250,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
   });
+}
+
+function httpsOf(port?: number, certFile?: string, keyFile?: string): HttpsConfig | null {
+  return port === undefined || !certFile || !keyFile ? null : { port, certFile, keyFile };
 }

@@ -9,6 +9,7 @@ import { isReadOnlyViolation, isRetryable } from './sql-error';
 import { type AfterCommit, StatementQueue, TransactionScope } from './transaction-scope';
 import {
   DatabaseBusy,
+  LockNotGranted,
   TransactionNotAllowed,
   TransactionTimedOut,
   WriteOutsideTransaction,
@@ -19,14 +20,19 @@ export const CONNECTIONS = Symbol('connections');
 const BUDGET_MS = 5_000;
 const TRIES = 5;
 
+/** Given what a transaction is to do, does it with something before or after. */
+export type Enclosing = <T>(work: () => Promise<T>) => Promise<T>;
+
 interface Context {
   readonly scope: TransactionScope | null;
+  /** What is to enclose the work of the next transaction; taken by it. */
+  readonly enclosing?: { first: Enclosing | null };
   /** Set inside a job handler: only the engine opens transactions there. */
   readonly guarded: boolean;
 }
 
 /** Ranks of named locks: whoever takes several takes them in this order. */
-const LOCK_ORDER = ['client:', 'doctor:'];
+const LOCK_ORDER = [/^request:/, /^(?!request:|client:|doctor:)/, /^client:/, /^doctor:/];
 
 /**
  * The one door to SQL. Writes happen inside `transaction`; outside one, reads see the last committed state. The
@@ -79,7 +85,19 @@ export class Database implements OnApplicationShutdown {
     const context = this.contexts.getStore();
     if (context?.scope) return context.scope.join(work);
     if (context?.guarded) throw new TransactionNotAllowed();
-    return this.outermost(work);
+    const first = context?.enclosing?.first;
+    if (!first) return this.outermost(work);
+    context.enclosing.first = null;
+    return this.outermost(() => first(work));
+  }
+
+  /**
+   * Runs `work`, in which `first` encloses what the first transaction does, within that transaction and each time that it is
+   * run: both are kept, or neither. Later transactions of `work` go without.
+   */
+  async enclosing<T>(first: Enclosing, work: () => Promise<T>): Promise<T> {
+    if (this.contexts.getStore()) throw new TransactionNotAllowed();
+    return this.contexts.run({ scope: null, guarded: false, enclosing: { first } }, work);
   }
 
   /**
@@ -103,15 +121,19 @@ export class Database implements OnApplicationShutdown {
    * @throws Error when a name comes before one already held: two callers could then wait for each other.
    */
   async lock(...names: string[]): Promise<void> {
-    const scope = this.requireScope();
-    for (const name of names) {
-      const last = scope.locks.at(-1);
-      if (scope.locks.includes(name)) continue;
-      if (last !== undefined && compareLocks(last, name) > 0) {
-        throw new Error(`Lock ${name} must be taken before ${last}.`);
-      }
-      scope.locks.push(name);
-      await scope.lock(name);
+    for (const name of names) await this.take(name);
+  }
+
+  /** As `lock`, but waits for `ms` at most; whether the lock was to be had. */
+  async lockWithin(ms: number, name: string): Promise<boolean> {
+    try {
+      await this.take(name, ms);
+      return true;
+    } catch (error) {
+      if (!(error instanceof LockNotGranted)) throw error;
+      const { locks } = this.requireScope();
+      locks.splice(locks.lastIndexOf(name), 1);
+      return false;
     }
   }
 
@@ -152,6 +174,17 @@ export class Database implements OnApplicationShutdown {
     if (!scope) throw new WriteOutsideTransaction();
     scope.assertOpen();
     return scope;
+  }
+
+  private async take(name: string, withinMs?: number): Promise<void> {
+    const scope = this.requireScope();
+    const last = scope.locks.at(-1);
+    if (scope.locks.includes(name)) return;
+    if (last !== undefined && compareLocks(last, name) > 0) {
+      throw new Error(`Lock ${name} must be taken before ${last}.`);
+    }
+    scope.locks.push(name);
+    await scope.lock(name, withinMs);
   }
 
   private async outermost<T>(work: () => Promise<T>, options?: { yields?: boolean }): Promise<T> {
@@ -215,7 +248,12 @@ async function withinBudget<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Each name once, in the order in which locks are taken. */
+export function inLockOrder(names: readonly string[]): string[] {
+  return [...new Set(names)].sort(compareLocks);
+}
+
 function compareLocks(a: string, b: string): number {
-  const rank = (name: string) => LOCK_ORDER.findIndex((prefix) => name.startsWith(prefix));
+  const rank = (name: string) => LOCK_ORDER.findIndex((names) => names.test(name));
   return rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true });
 }

@@ -27,8 +27,8 @@ export interface WriteSession extends Session {
    * none of its own.
    */
   managerThrough(gate: StatementGate): EntityManager;
-  /** Holds the lock of that name until the transaction ends. @throws a retryable error when it is not to be had. */
-  lock(name: string): Promise<void>;
+  /** Holds the lock of that name until the transaction ends. @throws LockNotGranted when it is not to be had within that time. */
+  lock(name: string, withinMs?: number): Promise<void>;
   /** Marks a place to go back to. A name may be used again once its savepoint is released or rolled back. */
   savepoint(name: string): Promise<void>;
   release(name: string): Promise<void>;

@@ -64,8 +64,8 @@ export class TransactionScope {
   }
 
   /** Holds the lock `name` until the transaction ends. */
-  lock(name: string): Promise<void> {
-    return this.run(() => this.session.lock(name));
+  lock(name: string, withinMs?: number): Promise<void> {
+    return this.run(() => this.session.lock(name, withinMs));
   }
 
   /** Makes the transaction roll back whatever its work does next; the first reason is kept. */

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { By, Roles } from '../auth/access';
 import { PathId } from '../common/http/path-id';
 import type { Page } from '../common/paging';
+import { Replays } from '../idempotency/replays';
 import type { Actor } from '../users/actor';
 import {
   ChangedHourView,
@@ -60,6 +61,7 @@ export class AdminHourController {
 
   @Post()
   @HttpCode(200)
+  @Replays((it: AdminHourController, id) => it.hours.find(Number(id)))
   @ApiOkResponse({ type: HourView })
   add(@Body() body: CreateHourBody, @By() by: Actor): Promise<HourView> {
     return this.editing.add(body, by);

@@ -50,6 +50,13 @@ export class AppointmentHourService {
     }));
   }
 
+  /** @throws NotFound */
+  async find(id: number): Promise<HourView> {
+    const hour = await this.hours.find(id);
+    if (!hour) throw new NotFound('The appointment hour');
+    return hourView(hour);
+  }
+
   /** Inactive hours included, Sunday first. */
   async ofDoctor(doctorId: number): Promise<HourView[]> {
     await this.requireDoctor(doctorId);

@@ -55,7 +55,11 @@ export class UserRoleView extends createZodDto(
 ) {}
 
 /** A doctor as answers show them. */
-export function doctorView(doctor: DoctorView): DoctorView {
-  const { id, firstName, lastName, specialization, email, phone, isActive, averageRating, totalReviews } = doctor;
-  return { id, firstName, lastName, specialization, email, phone, isActive, averageRating, totalReviews };
+export function doctorView(
+  doctor: Omit<DoctorView, 'averageRating' | 'totalReviews'>,
+  rating: { average: number; count: number },
+): DoctorView {
+  const { id, firstName, lastName, specialization, email, phone, isActive } = doctor;
+  const shown = { id, firstName, lastName, specialization, email, phone, isActive };
+  return { ...shown, averageRating: rating.average, totalReviews: rating.count };
 }

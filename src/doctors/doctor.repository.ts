@@ -19,8 +19,6 @@ export interface DoctorProfile {
   language: Language;
   /** Whether both the doctor and the user are: only then can they be booked. */
   isActive: boolean;
-  averageRating: number;
-  totalReviews: number;
   createdAt: Date;
 }
 
@@ -60,8 +58,6 @@ function profileOf(row: ProfileRow): DoctorProfile {
     ...row,
     displayName: `${row.firstName} ${row.lastName}`,
     isActive: Boolean(row.isActive),
-    averageRating: 0,
-    totalReviews: 0,
     createdAt: new Date(row.createdAt),
   };
 }

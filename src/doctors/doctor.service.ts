@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
+import { NotFound } from '../common/domain-error';
 import type { Page, Paging } from '../common/paging';
 import { Database } from '../database/database';
+import type { Actor } from '../users/actor';
 import { AppointmentHourRepository } from './appointment-hour.repository';
 import { defaultHours } from './default-hours.policy';
 import { type DoctorView, doctorView } from './doctor.dto';
 import { Doctor } from './doctor.entity';
 import { type DoctorProfile, DoctorRepository } from './doctor.repository';
+import { RatingsRegistry } from './ratings';
 import { TakenSlotsRegistry } from './taken-slots';
 
 export type { DoctorProfile } from './doctor.repository';
@@ -18,6 +21,7 @@ export class DoctorService {
     private readonly doctors: DoctorRepository,
     private readonly hours: AppointmentHourRepository,
     private readonly taken: TakenSlotsRegistry,
+    private readonly ratings: RatingsRegistry,
     private readonly clock: Clock,
   ) {}
 
@@ -34,9 +38,18 @@ export class DoctorService {
     return this.doctors.findProfileByUserId(userId);
   }
 
+  /** The doctor, for themself or an Admin. @throws NotFound to anyone else, as when there is none. */
+  async requireFor(id: number, { userId, role }: Actor): Promise<DoctorProfile> {
+    const doctor = await this.doctors.findProfile(id);
+    if (!doctor || (role !== 'Admin' && doctor.userId !== userId)) throw new NotFound('The doctor');
+    return doctor;
+  }
+
   /** Newest first. */
   async list(paging: Paging, options: { activeOnly: boolean }): Promise<Page<DoctorView>> {
-    return (await this.doctors.page(paging, options)).map(doctorView);
+    const page = await this.doctors.page(paging, options);
+    const ratingOf = await this.ratings.of(page.items.map(({ id }) => id));
+    return page.map((doctor) => doctorView(doctor, ratingOf(doctor.id)));
   }
 
   /**

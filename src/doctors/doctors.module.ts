@@ -8,6 +8,7 @@ import { DoctorController } from './doctor.controller';
 import { DoctorRepository } from './doctor.repository';
 import { DoctorService } from './doctor.service';
 import { HourEditingService } from './hour-editing.service';
+import { RatingsRegistry } from './ratings';
 import { TakenSlotsRegistry } from './taken-slots';
 import { UserRoleService } from './user-role.service';
 
@@ -20,9 +21,10 @@ import { UserRoleService } from './user-role.service';
     DoctorRepository,
     DoctorService,
     HourEditingService,
+    RatingsRegistry,
     TakenSlotsRegistry,
     UserRoleService,
   ],
-  exports: [AppointmentHourService, DoctorService, TakenSlotsRegistry],
+  exports: [AppointmentHourService, DoctorService, RatingsRegistry, TakenSlotsRegistry],
 })
 export class DoctorsModule {}

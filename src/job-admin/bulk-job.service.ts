@@ -7,7 +7,7 @@ import { Jobs } from '../jobs/jobs';
 import type { JobFilter } from '../jobs/store/job-queries';
 import { SearchTooWide } from './bulk.errors';
 import { changeJobs } from './bulk.jobs';
-import { type BulkDeed, BulkWalkService } from './bulk-walk.service';
+import { type BulkDeed, BulkWalkService, SUBJECT } from './bulk-walk.service';
 
 type Payload = PayloadOf<typeof changeJobs>;
 
@@ -21,12 +21,12 @@ export class BulkJobService {
     private readonly audit: AuditService,
   ) {}
 
-  /** The id of the job. @throws SearchTooWide for a search, for its words may be an address of a patient */
-  handOver(filter: JobFilter, { action, bulkId, by, reason }: BulkDeed): Promise<number> {
+  /** The id of the job; what the transaction gives tells `BulkService.again` of it. @throws SearchTooWide for a search, for its words may be an address of a patient */
+  async handOver(filter: JobFilter, { action, bulkId, by, reason }: BulkDeed): Promise<number> {
     const { found, from, to, ...rest } = filter;
     if (found) throw new SearchTooWide();
     const stored: Payload['filter'] = { ...rest, from: from?.toISOString(), to: to?.toISOString() };
-    return this.database.transaction(async () => {
+    const { jobId } = await this.database.transaction(async () => {
       const jobId = await this.jobs.enqueue(changeJobs, {
         action,
         bulkId,
@@ -37,12 +37,13 @@ export class BulkJobService {
       await this.audit.record({
         actor: by,
         action: `job.bulk-${action}`,
-        subject: { type: 'job-bulk', id: bulkId },
+        subject: { type: SUBJECT, id: bulkId },
         reason,
         data: { filter: stored, jobId },
       });
-      return jobId;
+      return { id: `job:${jobId}`, jobId };
     });
+    return jobId;
   }
 
   /** What has been changed already does not match any more, or is passed over: it may run twice. */

@@ -7,6 +7,10 @@ import { JOB_STORE, type JobStore } from '../jobs/store/job-store';
 import type { Deed } from './deed';
 
 const BATCH = 1_000;
+/** As many ids as fit into a body, or as many jobs as are counted, and one batch that falls short. */
+const MOST_BATCHES = 11;
+/** What the audit calls one action on many jobs. */
+export const SUBJECT = 'job-bulk';
 /** What the history of a job has room for. */
 const REASON_LENGTH = 200;
 
@@ -76,6 +80,19 @@ export class BulkWalkService {
     }
   }
 
+  /** What has been done so far, while the caller of `overIds` or `overList` waited, under that id. */
+  async tallyOf(bulkId: string): Promise<Tally> {
+    const subject = { type: SUBJECT, id: bulkId };
+    const { items } = await this.audit.page({ subject }, { limit: MOST_BATCHES, cursor: null, count: false });
+    return items.reduce<Tally>(
+      (sum, { data }) => ({
+        matched: sum.matched + Number(data?.['matched'] ?? 0),
+        changed: sum.changed + Number(data?.['changed'] ?? 0),
+      }),
+      { matched: 0, changed: 0 },
+    );
+  }
+
   private change(ids: readonly number[], deed: BulkDeed, transact: Transact): Promise<number> {
     const { action, bulkId, by, reason } = deed;
     return transact(async () => {
@@ -83,7 +100,7 @@ export class BulkWalkService {
       await this.audit.record({
         actor: by,
         action: `job.bulk-${action}`,
-        subject: { type: 'job-bulk', id: bulkId },
+        subject: { type: SUBJECT, id: bulkId },
         reason,
         data: { matched: ids.length, changed: changed.length, ids: changed },
       });

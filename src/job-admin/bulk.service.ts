@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Ids } from '../common/ids';
 import { Database } from '../database/database';
-import { type Count, JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
+import { COUNT_LIMIT, type Count, JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
 import { BulkJobService } from './bulk-job.service';
 import { type BulkAction, type BulkDeed, BulkWalkService } from './bulk-walk.service';
 import type { Deed } from './deed';
@@ -43,6 +43,14 @@ export class BulkService {
     return outcomeView(await this.act({ action, selection, reason, by }));
   }
 
+  /** The answer once more to what was asked before; `done` is what its first transaction gave. */
+  async again(done: string): Promise<BulkOutcomeView> {
+    const [, jobId] = /^job:(\d+)$/.exec(done) ?? [];
+    if (jobId !== undefined)
+      return outcomeView({ matched: { atLeast: COUNT_LIMIT }, changed: 0, jobId: Number(jobId) });
+    return outcomeView({ ...(await this.walk.tallyOf(done)), jobId: null });
+  }
+
   /** How many jobs are meant. */
   async count(selection: Selection): Promise<Count> {
     if ('ids' in selection) return (await this.queries.present([...new Set(selection.ids)])).length;
@@ -52,7 +60,10 @@ export class BulkService {
   /** Does it while the caller waits; to more jobs than are counted, a job does it. @throws SearchTooWide */
   async act({ selection, ...order }: BulkOrder): Promise<BulkOutcome> {
     const deed: BulkDeed = { ...order, bulkId: this.ids.uuid() };
-    const transact = (work: () => Promise<number>) => this.database.transaction(work);
+    const transact = async (work: () => Promise<number>) => {
+      const { changed } = await this.database.transaction(async () => ({ id: deed.bulkId, changed: await work() }));
+      return changed;
+    };
     if ('ids' in selection) return { ...(await this.walk.overIds(selection.ids, deed, transact)), jobId: null };
 
     const filter = await this.filters.of(selection.filter);

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { By, Roles } from '../auth/access';
 import { PathId } from '../common/http/path-id';
 import type { Page } from '../common/paging';
+import { Replays } from '../idempotency/replays';
 import type { Actor } from '../users/actor';
 import { Conflicts } from './conflicts';
 import { DeliveriesQuery, DeliveryAction, DeliveryView } from './delivery-admin.dto';
@@ -24,6 +25,7 @@ export class DeliveryAdminController {
 
   @Post(':id/resend')
   @HttpCode(200)
+  @Replays((it: DeliveryAdminController, id) => it.deliveries.find(Number(id)))
   @ApiOperation({
     summary: 'Send a mail again that failed, was skipped or may not have arrived: the same, by a job of its own',
   })

@@ -20,6 +20,11 @@ export class DeliveryAdminService {
     return (await this.ledger.page({ appointmentId, state }, paging)).map(deliveryView);
   }
 
+  /** @throws NotFound */
+  async find(id: number): Promise<DeliveryView> {
+    return deliveryView(await this.ledger.find(id));
+  }
+
   /** @throws NotFound, DeliveryOpen, DeliverySent, DeliveryPointless, KeyTaken */
   resend({ id, by, reason }: Deed & { id: number }): Promise<DeliveryView> {
     const notice = { actor: by, action: 'delivery.resend', subject: { type: 'delivery', id }, reason };

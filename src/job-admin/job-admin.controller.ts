@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { By, Roles } from '../auth/access';
 import { PathId } from '../common/http/path-id';
 import type { Page } from '../common/paging';
+import { Replays } from '../idempotency/replays';
 import type { Actor } from '../users/actor';
 import { Conflicts } from './conflicts';
 import { JobAction, JobDetailView, JobView, JobsQuery } from './job-admin.dto';
@@ -35,6 +36,7 @@ export class JobAdminController {
 
   @Post(':id/requeue')
   @HttpCode(200)
+  @Replays((it: JobAdminController, id) => it.steering.view(Number(id)))
   @ApiOperation({ summary: 'Give a finished job as many attempts again as its type has' })
   @ApiOkResponse({ type: JobView })
   @Conflicts('It has not ended, its key is taken, or its deadline has passed.')
@@ -44,6 +46,7 @@ export class JobAdminController {
 
   @Post(':id/cancel')
   @HttpCode(200)
+  @Replays((it: JobAdminController, id) => it.steering.view(Number(id)))
   @ApiOperation({ summary: 'Cancel an open job, or put a failed one away; one that runs can commit nothing more' })
   @ApiOkResponse({ type: JobView })
   @Conflicts('It has succeeded or was deleted.')
@@ -53,6 +56,7 @@ export class JobAdminController {
 
   @Post(':id/run-now')
   @HttpCode(200)
+  @Replays((it: JobAdminController, id) => it.steering.view(Number(id)))
   @ApiOperation({ summary: 'Make a job that waits due at once' })
   @ApiOkResponse({ type: JobView })
   @Conflicts('It does not wait.')

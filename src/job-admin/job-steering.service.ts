@@ -41,6 +41,11 @@ export class JobSteeringService {
     return this.steer('job.run-now', steering, (_, reason) => this.actions.runNow(steering.id, reason));
   }
 
+  /** @throws NotFound */
+  async view(id: number): Promise<JobView> {
+    return jobView(await this.find(id));
+  }
+
   private async steer(
     action: string,
     { id, reason, by }: Steering,

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { By, Roles } from '../auth/access';
+import { Replays } from '../idempotency/replays';
 import type { Actor } from '../users/actor';
 import { Conflicts } from './conflicts';
 import { QueueView } from './job-figures.dto';
@@ -22,6 +23,7 @@ export class QueueAdminController {
 
   @Post(':name/pause')
   @HttpCode(200)
+  @Replays((it: QueueAdminController, name) => it.queues.find(name))
   @ApiOperation({ summary: 'Begin no more of its jobs; what runs goes on' })
   @ApiOkResponse({ type: QueueView })
   @Conflicts('It is paused already: `queue-paused`.')
@@ -31,6 +33,7 @@ export class QueueAdminController {
 
   @Post(':name/resume')
   @HttpCode(200)
+  @Replays((it: QueueAdminController, name) => it.queues.find(name))
   @ApiOperation({ summary: 'Let a paused queue go on' })
   @ApiOkResponse({ type: QueueView })
   @Conflicts('It is not paused: `queue-not-paused`.')

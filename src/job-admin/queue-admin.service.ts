@@ -30,6 +30,13 @@ export class QueueAdminService {
     return queues.map((queue) => queueView(queue, latencies.of(queue.name)));
   }
 
+  /** @throws NotFound */
+  async find(name: string): Promise<QueueView> {
+    const queue = (await this.list()).find((each) => each.name === name);
+    if (!queue) throw new NotFound('The queue');
+    return queue;
+  }
+
   /** @throws QueueNotFound, QueueAlreadyPaused */
   pause(deed: QueueDeed): Promise<QueueView> {
     return this.change('queue.pause', deed, () => this.actions.pause(deed.name, deed.by?.userId ?? null));
@@ -52,11 +59,10 @@ export class QueueAdminService {
       this.database.transaction(async () => {
         const { before, after } = await act();
         await this.audit.record({ ...notice, data: { before: settingsOf(before), after: settingsOf(after) } });
+        return { id: name };
       }),
     );
-    const queue = (await this.list()).find((each) => each.name === name);
-    if (!queue) throw new NotFound('The queue');
-    return queue;
+    return this.find(name);
   }
 }
 

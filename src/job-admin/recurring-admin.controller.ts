@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { By, Roles } from '../auth/access';
+import { Replays } from '../idempotency/replays';
 import type { Actor } from '../users/actor';
 import { Conflicts } from './conflicts';
 import { RecurringAdminService } from './recurring-admin.service';
@@ -21,6 +22,7 @@ export class RecurringAdminController {
 
   @Post(':id/trigger')
   @HttpCode(200)
+  @Replays((it: RecurringAdminController, id) => it.recurring.find(id))
   @ApiOperation({ summary: 'Run it at once, disabled or not; its own times stay as they are' })
   @ApiOkResponse({ type: RecurringJobView })
   @Conflicts(

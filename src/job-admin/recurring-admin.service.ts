@@ -26,6 +26,13 @@ export class RecurringAdminService {
     return (await this.overview.list()).map(recurringView);
   }
 
+  /** @throws NotFound */
+  async find(id: string): Promise<RecurringJobView> {
+    const job = (await this.list()).find((each) => each.id === id);
+    if (!job) throw new NotFound('The recurring job');
+    return job;
+  }
+
   /** Runs it at once, disabled or not. @throws RecurringJobNotFound, RecurringJobUnknown, RecurringJobRuns */
   trigger(deed: RecurringDeed): Promise<RecurringJobView> {
     return this.change('recurring-job.trigger', deed, async () => ({ job: await this.actions.trigger(deed.id) }));
@@ -48,9 +55,7 @@ export class RecurringAdminService {
     await this.audit.watch(notice, () =>
       this.database.transaction(async () => this.audit.record({ ...notice, data: await act() })),
     );
-    const job = (await this.list()).find((each) => each.id === id);
-    if (!job) throw new NotFound('The recurring job');
-    return job;
+    return this.find(id);
   }
 }
 

@@ -58,7 +58,8 @@ export class DeliveryLedgerService {
     });
   }
 
-  private async find(id: number): Promise<Delivery> {
+  /** @throws NotFound */
+  async find(id: number): Promise<DeliveryRecord> {
     const delivery = await this.deliveries.find(id);
     if (!delivery) throw new NotFound('The delivery');
     return delivery;

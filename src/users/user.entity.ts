@@ -5,6 +5,9 @@ import { BooleanColumn, InstantColumn, IntColumn, JsonColumn, TextColumn, TextKe
 export const ROLES = ['Admin', 'Client', 'Doctor'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What a user chooses for themself. */
+export type Preferences = Pick<User, 'displayName' | 'language' | 'emailReminders' | 'reminderOffsets'>;
+
 @Entity('User')
 @Index('UX_User_emailKey', ['emailKey'], { unique: true })
 @Index('UX_User_userNameKey', ['userNameKey'], { unique: true })
@@ -74,6 +77,26 @@ export class User {
 
   get isActiveAdmin(): boolean {
     return this.isActive && this.role === 'Admin';
+  }
+
+  /** Whoever is deactivated is signed out for good: activated again, they sign in again. */
+  setActive(isActive: boolean): void {
+    if (this.isActive && !isActive) this.tokenVersion += 1;
+    this.isActive = isActive;
+  }
+
+  /** Takes over what is given, and leaves the rest. */
+  prefer({ displayName, language, emailReminders, reminderOffsets }: Partial<Preferences>): void {
+    this.displayName = displayName ?? this.displayName;
+    this.language = language ?? this.language;
+    this.emailReminders = emailReminders ?? this.emailReminders;
+    if (reminderOffsets !== undefined) this.reminderOffsets = reminderOffsets;
+  }
+
+  /** Ends every sign-in of the user, which began with the password before. */
+  changePassword(passwordHash: string): void {
+    this.passwordHash = passwordHash;
+    this.tokenVersion += 1;
   }
 
   /** Gives a role and ends every sign-in of the user, whose tokens were given to the old one. */

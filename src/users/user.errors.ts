@@ -18,6 +18,6 @@ export class DuplicateUser extends DomainError {
 
 export class LastAdmin extends DomainError {
   constructor() {
-    super('conflict', 'last-admin', 'The last active Admin keeps the role: make somebody else Admin first.');
+    super('conflict', 'last-admin', 'The last active Admin stays one: make somebody else Admin first.');
   }
 }

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { In, Not } from 'typeorm';
+import type { InstantRange } from '../common/clinic-time';
 import { Page, type Paging, afterCursor } from '../common/paging';
 import { Database } from '../database/database';
 import type { SqlDialect } from '../database/sql-dialect';
 import { isUniqueViolation } from '../database/sql-error';
-import { User } from './user.entity';
+import { type Role, User } from './user.entity';
 import { DuplicateUser, type UniqueField } from './user.errors';
+
+export interface RoleCount {
+  role: Role;
+  count: number;
+  /** Of these, in the time asked about. */
+  came: number;
+}
 
 /** What of a user is shown to Admins. */
 export type UserProfile = Pick<
@@ -109,8 +117,36 @@ export class UserRepository {
     }
   }
 
+  /** Writes what an Admin may change of an account. @throws DuplicateUser when another user has the address. */
+  async saveAccount({ id, email, emailKey, isActive, tokenVersion }: User): Promise<void> {
+    try {
+      await this.database.repository(User).update({ id }, { email, emailKey, isActive, tokenVersion });
+    } catch (error) {
+      throw isUniqueViolation(error, EMAIL) ? new DuplicateUser(['email']) : error;
+    }
+  }
+
+  /** How many users of each role there are, and how many of them came within `range`. One statement. */
+  countByRole({ from, to }: InstantRange): Promise<RoleCount[]> {
+    return this.database.query<RoleCount & Record<string, unknown>>(
+      `SELECT "role", COUNT(*) AS "count",
+         SUM(CASE WHEN "createdAt" >= ? AND "createdAt" < ? THEN 1 ELSE 0 END) AS "came"
+       FROM "User" GROUP BY "role"`,
+      [from, to],
+    );
+  }
+
   async saveRole({ id, role, tokenVersion }: User): Promise<void> {
     await this.database.repository(User).update({ id }, { role, tokenVersion });
+  }
+
+  async savePassword({ id, passwordHash, tokenVersion }: User): Promise<void> {
+    await this.database.repository(User).update({ id }, { passwordHash, tokenVersion });
+  }
+
+  async savePreferences({ id, displayName, language, emailReminders, reminderOffsets }: User): Promise<void> {
+    const preferences = { displayName, language, emailReminders, reminderOffsets };
+    await this.database.repository(User).update({ id }, preferences);
   }
 
   async saveEmailReminders(id: string, emailReminders: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
-import { localOf } from '../common/clinic-time';
+import { type InstantRange, localOf } from '../common/clinic-time';
 import { NotFound } from '../common/domain-error';
 import { Malformed } from '../common/http/malformed';
 import { Ids } from '../common/ids';
@@ -10,9 +10,10 @@ import { Database } from '../database/database';
 import { userKey } from './user-key.policy';
 import { type Role, User } from './user.entity';
 import { LastAdmin } from './user.errors';
-import { type UserProfile, UserRepository } from './user.repository';
+import { type RoleCount, type UserProfile, UserRepository } from './user.repository';
 
 export type { User } from './user.entity';
+export { userKey } from './user-key.policy';
 
 export interface NewUser {
   userName: string;
@@ -25,6 +26,18 @@ export interface NewUser {
   dateOfBirth?: string | null;
   /** 0 male, 1 female, 2 other. */
   gender?: number | null;
+}
+
+/** What an Admin may change of an account; what is absent stays. */
+export interface AccountChange {
+  email?: string;
+  isActive?: boolean;
+}
+
+/** A password as it is stored, and the one that is to take its place. */
+export interface NewPassword {
+  from: string;
+  to: string;
 }
 
 export interface RoleChange {
@@ -76,6 +89,11 @@ export class UserService {
     return this.users.page(paging);
   }
 
+  /** How many users of each role there are, and how many of them came within `range`. */
+  countByRole(range: InstantRange): Promise<RoleCount[]> {
+    return this.users.countByRole(range);
+  }
+
   /** Whether there is any user. */
   any(): Promise<boolean> {
     return this.users.any();
@@ -122,6 +140,23 @@ export class UserService {
   }
 
   /**
+   * Replaces the stored password unless it is another by now, and ends all sign-ins by a new token version. Takes the lock
+   * `client:<id>`.
+   *
+   * @returns the user, or null when nothing was changed.
+   */
+  changePassword(id: string, { from, to }: NewPassword): Promise<User | null> {
+    return this.database.transaction(async () => {
+      await this.database.lock(`client:${id}`);
+      const user = await this.require(id);
+      if (user.passwordHash !== from) return null;
+      user.changePassword(to);
+      await this.users.savePassword(user);
+      return user;
+    });
+  }
+
+  /**
    * Gives the user a role and ends all their sign-ins; the role they have already changes nothing. Takes the locks
    * `admins` and `client:<id>`, and holds them until the surrounding transaction ends.
    *
@@ -138,6 +173,25 @@ export class UserService {
       user.changeRole(role);
       await this.users.saveRole(user);
       return { user, from };
+    });
+  }
+
+  /**
+   * Gives the user another e-mail address, or deactivates them, which ends all their sign-ins, or activates them again.
+   * Locks as `changeRole`.
+   *
+   * @throws NotFound, DuplicateUser, LastAdmin when no other active Admin would be left.
+   */
+  changeAccount(id: string, { email, isActive }: AccountChange): Promise<User> {
+    return this.database.transaction(async () => {
+      await this.database.lock('admins', `client:${id}`);
+      const user = await this.require(id);
+      const leaves = user.isActiveAdmin && isActive === false;
+      if (leaves && !(await this.users.hasActiveAdminBesides(id))) throw new LastAdmin();
+      if (email !== undefined) Object.assign(user, { email, emailKey: userKey(email) });
+      if (isActive !== undefined) user.setActive(isActive);
+      await this.users.saveAccount(user);
+      return user;
     });
   }
 }

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { JobContributionsModule } from '../jobs/job-contributions.module';
+import { PreferenceService } from './preference.service';
+import { ReminderChoices } from './reminder-choices';
 import { UserJobContribution } from './user-job-contribution';
 import { UserRepository } from './user.repository';
 import { UserService } from './user.service';
 
 @Module({
   imports: [JobContributionsModule],
-  providers: [UserRepository, UserService, UserJobContribution],
-  exports: [UserService],
+  providers: [UserRepository, UserService, UserJobContribution, PreferenceService, ReminderChoices],
+  exports: [UserService, PreferenceService, ReminderChoices],
 })
 export class UsersModule {}

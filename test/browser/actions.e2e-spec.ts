@@ -163,6 +163,7 @@ describe('by the keyboard alone', () => {
     expect(await page.locator('.said').innerText()).toMatch(says);
     expect(await audited()).toBe(action);
     expect(await did()).toEqual(expected);
+    expect(await barriers(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await takePicture(page, `done-${name.replaceAll(' ', '-')}`);
     await page.context().close();

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { openBrowser, openPage, takePicture } from '../support/browser';
+import { barriers, openBrowser, openPage, takePicture } from '../support/browser';
 import { BusyClinic } from '../support/busy-clinic';
 import { eventually } from '../support/waiting';
 
@@ -77,6 +77,7 @@ describe('a list that is read while it changes', () => {
     await page.locator('#job-9011.changed .note').waitFor();
     expect(await page.locator('#job-9012 input').isDisabled()).toBe(true);
     expect(await page.locator('#picked').innerText()).toBe('Selected: 1');
+    expect(await barriers(page)).toEqual([]);
     await takePicture(page, 'changed');
     // What nobody points at goes after a while; what is still there is plain again.
     await page.locator('h1').hover();

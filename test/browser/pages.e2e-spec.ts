@@ -41,6 +41,7 @@ const PAGES: [string, () => string][] = [
   ['search', () => '/search?q=appointments.remind'],
   ['nothing', () => '/search?q=nobody%40example.com'],
   ['job', () => `/jobs/details/${busy.reminderId}`],
+  ['done-job', () => '/jobs/details/2'],
   ['failed-job', () => '/jobs/details/9001'],
   ['bulk', () => '/jobs/bulk?do=requeue&list=failed&all=1'],
   ['bulk-some', () => '/jobs/bulk?do=cancel&list=search&q=x&job=9001&job=9022'],

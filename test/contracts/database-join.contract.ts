@@ -199,6 +199,26 @@ export function databaseJoinContract(subject: () => Database): void {
   });
 
   describe('named locks', () => {
+    it('that others hold are waited for as long as one says', async () => {
+      let end: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (end = resolve));
+      const holder = subject().transaction(async () => {
+        await subject().lock('request:1');
+        await held;
+      });
+      let granted: boolean | null = null;
+      const waiter = subject().transaction(async () => {
+        granted = await subject().lockWithin(100, 'request:1');
+        // Not held, it may be asked for again, and others still come before it.
+        if (!granted) granted = await subject().lockWithin(4_000, 'request:1');
+      });
+      await loopTurn();
+      expect(granted).toBeNull();
+      end();
+      await Promise.all([holder, waiter]);
+      expect(granted).toBe(true);
+    });
+
     const taking = (...names: string[]) =>
       subject().transaction(async () => {
         for (const name of names) await subject().lock(name);

@@ -4,6 +4,7 @@ import { TransactionClosed, TransactionTimedOut, WriteOutsideTransaction } from 
 import { isUniqueViolation } from '../../src/database/sql-error';
 import { QueueRow } from '../../src/jobs/store/entities/operations.entity';
 import { loopTurn } from '../support/waiting';
+import { databaseEnclosingContract } from './database-enclosing.contract';
 import { databaseJoinContract } from './database-join.contract';
 import { databaseSavepointContract } from './database-savepoint.contract';
 
@@ -253,5 +254,6 @@ export function databaseContract(name: string, start: () => Promise<DatabaseUnde
 
     databaseJoinContract(() => database);
     databaseSavepointContract(() => database);
+    databaseEnclosingContract(() => database);
   });
 }

@@ -600,6 +600,21 @@ describe('lists', () => {
     expect((await app.http.get('/api/client/getAppointments?cursor=x', client.token)).status).toBe(400);
   });
 
+  it.each([
+    ['/api/doctor/my-appointments', () => doctor],
+    ['/api/doctor/:id/appointments', () => doctor],
+    ['/api/admin/getAppointments?doctorId=:id', () => admin],
+  ])('%s comes in pages, too', async (template, by) => {
+    const ids = [];
+    for (const time of ['09:00', '10:00', '11:00']) ids.push(await booked(TUESDAY, time));
+    const path = template.replace(':id', String(doctor.doctorId));
+    const first = await app.http.get(`${path}${path.includes('?') ? '&' : '?'}limit=2&count=true`, by().token);
+    expect([idsIn(first.body), first.headers.get('x-total-count')]).toEqual([[ids[2], ids[1]], '3']);
+    const next = /<(.*)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+    const second = await app.http.get(next, by().token);
+    expect([idsIn(second.body), second.headers.get('link')]).toEqual([[ids[0]], null]);
+  });
+
   it('show Admins everything, by status, doctor and clinic dates', async () => {
     const [tuesday, wednesday, cancelled] = [
       await booked(TUESDAY, '09:00'),

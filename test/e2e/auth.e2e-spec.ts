@@ -368,6 +368,30 @@ describe('auth', () => {
       expect(await left()).toBe(0);
     });
 
+    it('is good by each of JWT_SECRETS, and by none that was taken out', async () => {
+      const secrets = { old: `old:${'o'.repeat(32)}`, new: `new:${'n'.repeat(32)}` };
+      const { user } = await clinic.client();
+      const under = async <T>(given: string, work: (rotated: TestApp) => Promise<T>): Promise<T> => {
+        const rotated = await startApp({ dataDir: app.dataDir, clock: app.clock, env: { JWT_SECRETS: given } });
+        try {
+          return await work(rotated);
+        } finally {
+          await rotated.close();
+        }
+      };
+      const signIn = (rotated: TestApp) => new Clinic(rotated).signIn(user);
+      const token = await under(secrets.old, signIn);
+      const kidOf = (jwt: string) => JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()).kid;
+      expect(kidOf(token)).toBe('old');
+      await under(`${secrets.new},${secrets.old}`, async (rotated) => {
+        expect((await rotated.http.get('/api/auth/me', token)).status).toBe(200);
+        expect(kidOf(await signIn(rotated))).toBe('new');
+      });
+      await under(secrets.new, async (rotated) => {
+        expect((await rotated.http.get('/api/auth/me', token)).status).toBe(401);
+      });
+    });
+
     it('is good in every process, and ends in every process', async () => {
       const second = await startApp({ dataDir: app.dataDir, clock: app.clock });
       try {

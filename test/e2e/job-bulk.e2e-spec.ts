@@ -41,6 +41,7 @@ describe('POST /api/admin/jobs/bulk', () => {
     }
     await clinic.write(`UPDATE jobs_Job SET state = ? WHERE type = 'test.many'`, [state]);
   };
+  const list = (state: string) => app.http.get(`/api/admin/jobs?state=${state}&count=true&limit=1`, admin.token);
   const states = async () => {
     const rows = await clinic.rows<{ id: number; state: string }>(
       `SELECT id, state FROM jobs_Job WHERE queue = 'nowhere' ORDER BY id`,
@@ -170,6 +171,29 @@ describe('POST /api/admin/jobs/bulk', () => {
       return job?.state === 'succeeded';
     });
     expect(new Set(Object.values(await states()))).toEqual(new Set(['deleted']));
+  });
+
+  it('is done once for a key, and answered alike each time', async () => {
+    const send = (body: unknown, key: string) =>
+      app.http.send('POST', '/api/admin/jobs/bulk', body, { token: admin.token, headers: { 'idempotency-key': key } });
+    await insertMany(1_500, 'failed');
+    const requeue = { action: 'requeue', filter: { state: 'failed' } };
+    const first = await send(requeue, 'bulk-1');
+    expect(first.body).toEqual({ matched: 1_500, more: false, changed: 1_500, jobId: null });
+    await clinic.write(`UPDATE jobs_Job SET state = 'failed' WHERE type = 'test.many'`);
+    const again = await send(requeue, 'bulk-1');
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    expect((await list('failed')).headers.get('x-total-count')).toBe('1500');
+
+    await insertMany(8_600, 'failed');
+    const handedOver = await send({ action: 'cancel', filter: { state: 'failed' } }, 'bulk-2');
+    const once = await send({ action: 'cancel', filter: { state: 'failed' } }, 'bulk-2');
+    expect([once.status, once.body]).toEqual([200, handedOver.body]);
+    expect(once.body).toEqual({ matched: 10_000, more: true, changed: 0, jobId: expect.any(String) });
+    await eventually('the job has ended', async () => {
+      const [job] = await clinic.rows('SELECT state FROM jobs_Job WHERE id = ?', [Number(once.body.jobId)]);
+      return job?.state === 'succeeded';
+    });
   });
 
   it('hands no search over, whose words may be somebody’s address', async () => {

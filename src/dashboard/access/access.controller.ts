@@ -1,6 +1,7 @@
 import { Body, Get, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { AcceptsForms } from '../../common/http/body';
+import { ClientIp } from '../../common/http/client-ip';
 import { DashboardAssets } from '../dashboard-assets';
 import { DashboardGuard, EvenReadOnly } from '../dashboard.guard';
 import { DashboardRoutes } from '../dashboard-routes';
@@ -37,8 +38,9 @@ export abstract class AccessController {
     @Body() form: SignInForm,
     @Visit() visit: PageVisit,
     @Nonce() nonce: string | null,
+    @ClientIp() ip: string,
   ): Promise<SpecialPage | Departure> {
-    return this.access.signIn(form, visit, nonce);
+    return this.access.signIn(form, visit, nonce, ip);
   }
 
   @Post('sign-out')

@@ -29,16 +29,17 @@ export class AccessService {
     return this.config.production ? this.pages.show(visit, { to: back, nonce }) : new Departure(back);
   }
 
-  /** Begins a sign-in of an Admin, by the same door as the API's. */
+  /** Begins a sign-in of an Admin who asks from the address `ip`, under the same limits as the API's. */
   async signIn(
     { email, password, to }: SignInForm,
     visit: PageVisit,
     nonce: string | null,
+    ip: string,
   ): Promise<SpecialPage | Departure> {
     const back = wayBack(to, this.config.dashboardPath);
     const state = { to: back, nonce, email };
     try {
-      const user = await this.accounts.authenticate(email, password);
+      const user = await this.accounts.authenticate(email, password, ip);
       if (user.role !== 'Admin') {
         const subject = { type: 'user', id: user.id };
         await this.audit.recordRefusal(

@@ -44,8 +44,8 @@ export class MssqlTransaction implements WriteSession {
   }
 
   /** @throws LockNotGranted when others hold it too long, or wait for each other. */
-  async lock(name: string): Promise<void> {
-    const [row] = await this.query(LOCK, { name, timeout: LOCK_TIMEOUT_MS });
+  async lock(name: string, withinMs = LOCK_TIMEOUT_MS): Promise<void> {
+    const [row] = await this.query(LOCK, { name, timeout: withinMs });
     if (typeof row?.granted !== 'number' || row.granted < 0) throw new LockNotGranted(name);
   }
 

@@ -40,10 +40,22 @@ export class Initial1795459577140 implements MigrationInterface {
       `CREATE INDEX "IX_AuditEntry_subject" ON "AuditEntry" ("subjectType", "subjectId", "at", "id") `,
     );
     await queryRunner.query(
-      `CREATE TABLE "SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text)`,
+      `CREATE TABLE "SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "familyId" varchar(36) NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text, "refreshHash" varchar(64), "refreshedAt" text, "keptUntil" text NOT NULL)`,
     );
-    await queryRunner.query(`CREATE INDEX "IX_SignIn_expiresAt" ON "SignIn" ("expiresAt") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_keptUntil" ON "SignIn" ("keptUntil") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_family" ON "SignIn" ("familyId") `);
+    await queryRunner.query(
+      `CREATE UNIQUE INDEX "UX_SignIn_refreshHash" ON "SignIn" ("refreshHash") WHERE "refreshHash" IS NOT NULL`,
+    );
     await queryRunner.query(`CREATE INDEX "IX_SignIn_user" ON "SignIn" ("userId") `);
+    await queryRunner.query(
+      `CREATE TABLE "AttemptCount" ("key" varchar(64) PRIMARY KEY NOT NULL, "count" integer NOT NULL, "forgottenAt" text NOT NULL, "blockedUntil" text)`,
+    );
+    await queryRunner.query(`CREATE INDEX "IX_AttemptCount_forgottenAt" ON "AttemptCount" ("forgottenAt") `);
+    await queryRunner.query(
+      `CREATE TABLE "IdempotencyKey" ("name" varchar(64) PRIMARY KEY NOT NULL, "mac" varchar(43) NOT NULL, "status" integer NOT NULL, "resourceId" varchar(100) NOT NULL, "expiresAt" text NOT NULL)`,
+    );
+    await queryRunner.query(`CREATE INDEX "IX_IdempotencyKey_expiresAt" ON "IdempotencyKey" ("expiresAt") `);
     await queryRunner.query(
       `CREATE TABLE "AppointmentHour" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "doctorId" integer NOT NULL, "dayOfWeek" integer NOT NULL, "hour" varchar(5) NOT NULL, "isActive" boolean NOT NULL, "createdAt" text NOT NULL, "updatedAt" text)`,
     );
@@ -179,17 +191,23 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(
       `CREATE UNIQUE INDEX "UX_Reminder_promise" ON "Reminder" ("appointmentId", "sequence", "offset") `,
     );
-    await queryRunner.query(`DROP INDEX "IX_SignIn_expiresAt"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_keptUntil"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_family"`);
+    await queryRunner.query(`DROP INDEX "UX_SignIn_refreshHash"`);
     await queryRunner.query(`DROP INDEX "IX_SignIn_user"`);
     await queryRunner.query(
-      `CREATE TABLE "temporary_SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text, CONSTRAINT "FK_de250fbe6c4ff85aeece6ba2850" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION)`,
+      `CREATE TABLE "temporary_SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "familyId" varchar(36) NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text, "refreshHash" varchar(64), "refreshedAt" text, "keptUntil" text NOT NULL, CONSTRAINT "FK_de250fbe6c4ff85aeece6ba2850" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION)`,
     );
     await queryRunner.query(
-      `INSERT INTO "temporary_SignIn"("id", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt") SELECT "id", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt" FROM "SignIn"`,
+      `INSERT INTO "temporary_SignIn"("id", "familyId", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt", "refreshHash", "refreshedAt", "keptUntil") SELECT "id", "familyId", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt", "refreshHash", "refreshedAt", "keptUntil" FROM "SignIn"`,
     );
     await queryRunner.query(`DROP TABLE "SignIn"`);
     await queryRunner.query(`ALTER TABLE "temporary_SignIn" RENAME TO "SignIn"`);
-    await queryRunner.query(`CREATE INDEX "IX_SignIn_expiresAt" ON "SignIn" ("expiresAt") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_keptUntil" ON "SignIn" ("keptUntil") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_family" ON "SignIn" ("familyId") `);
+    await queryRunner.query(
+      `CREATE UNIQUE INDEX "UX_SignIn_refreshHash" ON "SignIn" ("refreshHash") WHERE "refreshHash" IS NOT NULL`,
+    );
     await queryRunner.query(`CREATE INDEX "IX_SignIn_user" ON "SignIn" ("userId") `);
     await queryRunner.query(`DROP INDEX "UX_AppointmentHour_start"`);
     await queryRunner.query(
@@ -321,17 +339,23 @@ export class Initial1795459577140 implements MigrationInterface {
       `CREATE UNIQUE INDEX "UX_AppointmentHour_start" ON "AppointmentHour" ("doctorId", "dayOfWeek", "hour") `,
     );
     await queryRunner.query(`DROP INDEX "IX_SignIn_user"`);
-    await queryRunner.query(`DROP INDEX "IX_SignIn_expiresAt"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_keptUntil"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_family"`);
+    await queryRunner.query(`DROP INDEX "UX_SignIn_refreshHash"`);
     await queryRunner.query(`ALTER TABLE "SignIn" RENAME TO "temporary_SignIn"`);
     await queryRunner.query(
-      `CREATE TABLE "SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text)`,
+      `CREATE TABLE "SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "familyId" varchar(36) NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text, "refreshHash" varchar(64), "refreshedAt" text, "keptUntil" text NOT NULL)`,
     );
     await queryRunner.query(
-      `INSERT INTO "SignIn"("id", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt") SELECT "id", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt" FROM "temporary_SignIn"`,
+      `INSERT INTO "SignIn"("id", "familyId", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt", "refreshHash", "refreshedAt", "keptUntil") SELECT "id", "familyId", "userId", "tokenVersion", "createdAt", "expiresAt", "endedAt", "refreshHash", "refreshedAt", "keptUntil" FROM "temporary_SignIn"`,
     );
     await queryRunner.query(`DROP TABLE "temporary_SignIn"`);
     await queryRunner.query(`CREATE INDEX "IX_SignIn_user" ON "SignIn" ("userId") `);
-    await queryRunner.query(`CREATE INDEX "IX_SignIn_expiresAt" ON "SignIn" ("expiresAt") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_keptUntil" ON "SignIn" ("keptUntil") `);
+    await queryRunner.query(`CREATE INDEX "IX_SignIn_family" ON "SignIn" ("familyId") `);
+    await queryRunner.query(
+      `CREATE UNIQUE INDEX "UX_SignIn_refreshHash" ON "SignIn" ("refreshHash") WHERE "refreshHash" IS NOT NULL`,
+    );
     await queryRunner.query(`DROP INDEX "UX_Reminder_promise"`);
     await queryRunner.query(`DROP INDEX "IX_Reminder_outcome"`);
     await queryRunner.query(`ALTER TABLE "Reminder" RENAME TO "temporary_Reminder"`);
@@ -422,8 +446,14 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(`DROP INDEX "UX_AppointmentHour_start"`);
     await queryRunner.query(`DROP TABLE "AppointmentHour"`);
     await queryRunner.query(`DROP INDEX "IX_SignIn_user"`);
-    await queryRunner.query(`DROP INDEX "IX_SignIn_expiresAt"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_keptUntil"`);
+    await queryRunner.query(`DROP INDEX "IX_SignIn_family"`);
+    await queryRunner.query(`DROP INDEX "UX_SignIn_refreshHash"`);
     await queryRunner.query(`DROP TABLE "SignIn"`);
+    await queryRunner.query(`DROP INDEX "IX_IdempotencyKey_expiresAt"`);
+    await queryRunner.query(`DROP TABLE "IdempotencyKey"`);
+    await queryRunner.query(`DROP INDEX "IX_AttemptCount_forgottenAt"`);
+    await queryRunner.query(`DROP TABLE "AttemptCount"`);
     await queryRunner.query(`DROP INDEX "IX_AuditEntry_subject"`);
     await queryRunner.query(`DROP INDEX "IX_AuditEntry_actor"`);
     await queryRunner.query(`DROP INDEX "IX_AuditEntry_action"`);
