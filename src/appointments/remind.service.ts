@@ -97,5 +97,6 @@ function verdictOn({ due, appointment, patient, doctor }: Case, now: Date): Appo
     byEmail: true,
     visit: visitDetails(appointment, doctor),
     mailDeadline: due.run.deadline ?? appointment.startsAt,
+    traceParent: due.run.traceParent,
   };
 }

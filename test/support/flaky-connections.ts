@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Config } from '../../src/config/config';
-import type { Connections, Session, StatementGate, WriteSession } from '../../src/database/session';
+import type { Connections, PoolLoad, Session, StatementGate, WriteSession } from '../../src/database/session';
 import { SqliteConnections } from '../../src/database/sqlite/sqlite-connections';
 import { OutcomeUnknown } from '../../src/database/transaction.errors';
 import type { Chance } from './chance';
@@ -68,6 +68,10 @@ export class FlakyConnections implements Connections {
       // What has arrived is not taken back.
       rollback: () => (committed ? Promise.resolve() : session.rollback()),
     };
+  }
+
+  load(): PoolLoad {
+    return this.real.load();
   }
 
   close(): Promise<void> {

@@ -60,6 +60,9 @@ export class JobRun implements JobContext {
   get deadline(): Date | null {
     return this.job.deadline;
   }
+  get traceParent(): string | null {
+    return this.job.traceParent;
+  }
   /** Made when first asked for: most handlers never do. */
   get signal(): AbortSignal {
     this.controller ??= new AbortController();

@@ -4,6 +4,7 @@ import { MailerModule, type MailerOptions, MailerService } from '@nestjs-modules
 import { Clock } from '../../common/clock';
 import { Ids } from '../../common/ids';
 import { Config } from '../../config/config';
+import { CountingMailSender, MailCounts } from './counting-mail-sender';
 import { EmlMailSender, emlFolder, emlTransport } from './eml-mail-sender';
 import { MailRenderer } from './mail-renderer';
 import { MAIL_SENDER, type MailSender } from './mail-sender';
@@ -47,16 +48,20 @@ class MailConnections implements OnApplicationShutdown {
   ],
   providers: [
     MailConnections,
+    MailCounts,
     { provide: MailRenderer, useFactory: () => new MailRenderer(path.join(__dirname, 'templates')) },
     {
       provide: MAIL_SENDER,
-      inject: [MailerService, Config, Clock, Ids],
-      useFactory: (mailer: MailerService, config: Config, clock: Clock, ids: Ids): MailSender =>
-        config.smtpUrl
-          ? new SmtpMailSender(mailer, config.mailFrom, clock, SMTP_LIMITS)
-          : new EmlMailSender(mailer, config.mailFrom, clock, ids, emlFolder(config.dataDir)),
+      inject: [MailerService, Config, Clock, Ids, MailCounts],
+      useFactory: (mailer: MailerService, config: Config, clock: Clock, ids: Ids, counts: MailCounts): MailSender =>
+        new CountingMailSender(
+          config.smtpUrl
+            ? new SmtpMailSender(mailer, config.mailFrom, clock, SMTP_LIMITS)
+            : new EmlMailSender(mailer, config.mailFrom, clock, ids, emlFolder(config.dataDir)),
+          counts,
+        ),
     },
   ],
-  exports: [MailRenderer, MAIL_SENDER],
+  exports: [MailRenderer, MAIL_SENDER, MailCounts],
 })
 export class MailModule {}
