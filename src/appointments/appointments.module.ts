@@ -23,6 +23,9 @@ import { ClientAppointmentsController } from './client-appointments.controller';
 import { ClosePastHandler } from './close-past.handler';
 import { ClosingService } from './closing.service';
 import { DoctorAppointmentsController } from './doctor-appointments.controller';
+import { OpenVisitService } from './open-visit.service';
+import { PersonalVisitRepository } from './personal-visit.repository';
+import { PersonalVisits } from './personal-visits';
 import { RemindHandler } from './remind.handler';
 import { RemindService } from './remind.service';
 import { ReminderPromises } from './reminder-promises';
@@ -69,7 +72,10 @@ import { SettleRemindersHandler } from './settle-reminders.handler';
     SettleRemindersHandler,
     VisitRecordsRegistry,
     VisitService,
+    OpenVisitService,
+    PersonalVisitRepository,
+    PersonalVisits,
   ],
-  exports: [AppointmentService, AppointmentFiguresService, VisitRecordsRegistry, VisitService],
+  exports: [AppointmentService, AppointmentFiguresService, VisitRecordsRegistry, VisitService, OpenVisitService],
 })
 export class AppointmentsModule {}

@@ -22,6 +22,8 @@ import { NotificationController } from './notification.controller';
 import { deliverEmail, settleDeliveries } from './notification.jobs';
 import { NotificationRepository } from './notification.repository';
 import { NotificationService } from './notification.service';
+import { PersonalNoticeRepository } from './personal-notice.repository';
+import { PersonalNotices } from './personal-notices';
 import { SettleDeliveriesHandler } from './settle-deliveries.handler';
 import { UnsubscribeController } from './unsubscribe.controller';
 import { UnsubscribeService } from './unsubscribe.service';
@@ -52,6 +54,8 @@ import { VisitMailer } from './visit-mailer';
     DeliverySettlementService,
     DeliverEmailHandler,
     SettleDeliveriesHandler,
+    PersonalNoticeRepository,
+    PersonalNotices,
   ],
   exports: [NotificationService, NoticeSources, NoticeTraceService],
 })

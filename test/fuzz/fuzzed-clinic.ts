@@ -40,7 +40,7 @@ export async function openFuzzedClinic(): Promise<FuzzedClinic> {
     };
     const tokens = await signIn();
     const ids = await Promise.all([...tokens.values()].map((token) => idOf(server, token)));
-    const { date: today } = localOf(new Date(), ZONE);  
+    const { date: today } = localOf(new Date(), ZONE);
     const known = new KnownThings(new Set(ids));
     await visit(server, tokens.get('Client') ?? '', today, known);
     // Half of them took place: only then they can be reviewed and reported.
