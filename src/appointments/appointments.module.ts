@@ -24,6 +24,9 @@ import { ClosePastHandler } from './close-past.handler';
 import { ClosingService } from './closing.service';
 import { DoctorAppointmentsController } from './doctor-appointments.controller';
 import { PlannedReminders, SettledReminders } from './planned-reminders';
+import { OpenVisitService } from './open-visit.service';
+import { PersonalVisitRepository } from './personal-visit.repository';
+import { PersonalVisits } from './personal-visits';
 import { RemindHandler } from './remind.handler';
 import { RemindService } from './remind.service';
 import { ReminderCheckRepository } from './reminder-check.repository';
@@ -78,7 +81,10 @@ import { ToldReminders } from './told-reminders';
     SettleRemindersHandler,
     VisitRecordsRegistry,
     VisitService,
+    OpenVisitService,
+    PersonalVisitRepository,
+    PersonalVisits,
   ],
-  exports: [AppointmentService, AppointmentFiguresService, VisitRecordsRegistry, VisitService],
+  exports: [AppointmentService, AppointmentFiguresService, VisitRecordsRegistry, VisitService, OpenVisitService],
 })
 export class AppointmentsModule {}

@@ -27,6 +27,8 @@ import { NotificationController } from './notification.controller';
 import { deliverEmail, settleDeliveries } from './notification.jobs';
 import { NotificationRepository } from './notification.repository';
 import { NotificationService } from './notification.service';
+import { PersonalNoticeRepository } from './personal-notice.repository';
+import { PersonalNotices } from './personal-notices';
 import { SettleDeliveriesHandler } from './settle-deliveries.handler';
 import { UnsubscribeController } from './unsubscribe.controller';
 import { UnsubscribeService } from './unsubscribe.service';
@@ -63,6 +65,8 @@ import { VisitMailer } from './visit-mailer';
     ToldOnce,
     DeliverEmailHandler,
     SettleDeliveriesHandler,
+    PersonalNoticeRepository,
+    PersonalNotices,
   ],
   exports: [AlertNoticeService, NotificationService, DeliveryLedgerService, NoticeSources, NoticeTraceService],
 })
