@@ -41,13 +41,12 @@ export class NotificationService {
 
   /**
    * Writes what is not there yet: however often it is given the same notice, everyone is told once in each way. The number
-   * of statements does not depend on the number of notices.
+   * of statements does not depend on the number of notices. What is left until a visit is counted from `now`.
    *
    * @throws WriteOutsideTransaction when there is no transaction to join.
    */
-  async notifyMany(notices: readonly AppointmentNotice[]): Promise<void> {
+  async notifyMany(notices: readonly AppointmentNotice[], now = this.clock.now()): Promise<void> {
     if (notices.length === 0) return;
-    const now = this.clock.now();
     const told = notices.map((notice) => this.tell(notice, now));
     const inApp = await this.inboxes.place(told.flatMap((each) => each.inApp));
     await this.notifications.insertMissing(inApp, now);

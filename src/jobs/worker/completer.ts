@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../../common/clock';
 import { Ids } from '../../common/ids';
 import { traceFields } from '../../common/trace';
 import { Database } from '../../database/database';
-import { DatabaseBusy } from '../../database/transaction.errors';
+import { DatabaseBusy, OutcomeUnknown } from '../../database/transaction.errors';
 import type { Outcome } from '../definition/outcome';
 import { FenceLost, KeyTaken } from '../job.errors';
 import { JOB_STORE, type ClaimedJob, type Completion, type JobNotice, type JobStore } from '../store/job-store';
@@ -59,13 +58,13 @@ export class JobCompleter {
     private readonly database: Database,
     @Inject(JOB_STORE) private readonly store: JobStore,
     private readonly stats: RunStats,
-    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
   /**
    * Commits `group` and then `claim`s in one transaction. When that is lost, each finish is committed alone, without
-   * claims and without burning an attempt, again and again while the database is busy and `stopped` is not aborted.
+   * claims and without burning an attempt, again and again while the database is busy or loses the COMMIT and `stopped` is
+   * not aborted.
    */
   async commit(
     group: readonly Finish[],
@@ -104,7 +103,8 @@ export class JobCompleter {
         return this.tell(await this.transact([attempt], () => Promise.resolve([])), finish).released;
       } catch (error) {
         lost = error;
-        if (!(error instanceof DatabaseBusy)) {
+        // Neither says anything of the work; whether a lost COMMIT arrived, the fence tells.
+        if (!(error instanceof DatabaseBusy || error instanceof OutcomeUnknown)) {
           if (finish.runs.length > 1) break;
           tries++;
           if (attempt.work) attempt = { ...finish, work: null, ending: { error } };
@@ -147,7 +147,6 @@ export class JobCompleter {
     return this.database.unguarded(async () => {
       const failures = new Map<Finish, unknown>();
       const completions: Completion[] = [];
-      const now = this.clock.now();
       const ended: JobRun[] = [];
       const failed: GroupResult['failed'] = [];
       let fencesLost = 0;
@@ -164,7 +163,7 @@ export class JobCompleter {
             fencesLost += finish.runs.length - end.endings.length;
           }
           for (const [run, how] of end.endings) {
-            const completion = completionOf(run.job, run.definition, how, now, this.ids.random());
+            const completion = completionOf(run.job, run.definition, how, run.now(), this.ids.random());
             ended.push(run);
             completions.push(completion);
             if (completion.state === 'failed' || completion.reason === 'retry') {
@@ -252,13 +251,12 @@ export class JobCompleter {
 
   private async count(ended: readonly JobRun[], completions: readonly Completion[]): Promise<void> {
     if (ended.length === 0) return;
-    const now = this.clock.now().getTime();
     await this.stats.add(
-      ended.map(({ job }, index) => ({
-        type: job.type,
+      ended.map((run, index) => ({
+        type: run.job.type,
         outcome: outcomeOf(completions[index]),
-        waitMs: Math.max(0, job.startedAt.getTime() - job.dueAt.getTime()),
-        runMs: Math.max(0, now - job.startedAt.getTime()),
+        waitMs: Math.max(0, run.job.startedAt.getTime() - run.dueAt.getTime()),
+        runMs: Math.max(0, run.now().getTime() - run.job.startedAt.getTime()),
       })),
     );
   }

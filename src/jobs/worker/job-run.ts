@@ -75,6 +75,10 @@ export class JobRun implements JobContext {
     return this.abortReason;
   }
 
+  now(): Date {
+    return new Date(this.job.startedAt.getTime() + performance.now() - this.claimedAt);
+  }
+
   log(message: string, level: LogLevel = 'info'): void {
     (this.lines ??= []).push({ jobId: this.jobId, claim: this.claim, level, message, at: this.services.now() });
   }
