@@ -17,6 +17,10 @@ const CONNECTIONS = 32;
 const BOOKINGS = SMOKE ? 200 : 5_000;
 const WARM_UP = SMOKE ? 100 : 3_000;
 
+const FEW_JOBS = SMOKE ? 500 : 10_000;
+const MANY_JOBS = SMOKE ? 5_000 : 1_000_000;
+const REQUESTS = SMOKE ? 5 : 50;
+
 interface Row {
   what: string;
   ours: string;
@@ -153,6 +157,25 @@ async function booking(): Promise<Row> {
   };
 }
 
+/** Once: it takes a minute to write a million jobs. */
+async function lists(): Promise<Row> {
+  const figures = await measure('job-lists', { FEW: FEW_JOBS, MANY: MANY_JOBS, REQUESTS });
+  const { few = NaN, many = NaN } = figures;
+  const ratios = Object.keys(figures)
+    .filter((name) => name.startsWith('few '))
+    .map((name) => name.slice('few '.length))
+    .map((name) => ({ name, ratio: (figures[`many ${name}`] ?? NaN) / (figures[`few ${name}`] ?? NaN) }))
+    .sort((a, b) => b.ratio - a.ratio);
+  const [worst] = ratios;
+  return {
+    what: `job list, search and stats over HTTP, ms (${ratios.length} kinds, ${REQUESTS} requests each): p95 with ${MANY_JOBS} jobs`,
+    ours: `${many.toFixed(1)}; the widest apart: ${worst?.name}, ${worst?.ratio.toFixed(2)}x`,
+    other: `with ${FEW_JOBS} jobs: ${few.toFixed(1)}`,
+    ratio: `${(many / few).toFixed(2)}x`,
+    goal: '<= 1.5x',
+  };
+}
+
 function table(rows: readonly Row[]): string {
   const lines = rows.map(
     ({ what, ours, other, ratio, goal }) => `| ${what} | ${ours} | ${other} | ${ratio} | ${goal} |`,
@@ -177,6 +200,7 @@ async function main(): Promise<void> {
       await bullLateness(redis),
       await waiting(),
       await booking(),
+      await lists(),
     ];
     const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as {
       version: string;

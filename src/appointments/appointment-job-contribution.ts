@@ -50,10 +50,10 @@ export class AppointmentJobContribution implements JobContribution, OnModuleInit
     const doctors = await this.doctors.findMany([...new Set(appointments.map(({ doctorId }) => doctorId))]);
     const names = new Map(doctors.map(({ id, displayName }) => [id, displayName]));
     return new Map(
-      appointments.map(({ id, doctorId, startsAt }) => {
+      appointments.map(({ id, doctorId, startsAt, createdAt }) => {
         const name = names.get(doctorId);
         const detail = name === undefined ? null : { en: name, ro: name };
-        return [id, [{ kind: 'appointment', id: String(id), detail, at: startsAt }]];
+        return [id, [{ kind: 'appointment', id: String(id), detail, at: startsAt, since: createdAt }]];
       }),
     );
   }

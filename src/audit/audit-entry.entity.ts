@@ -3,7 +3,10 @@ import { CountedId, InstantColumn, JsonColumn, TextColumn } from '../database/co
 
 /** Who did what to what, when and why. Only ever inserted. Ids and field names, never personal values. */
 @Entity('AuditEntry')
-@Index('IX_AuditEntry_subject', ['subjectType', 'subjectId', 'id'])
+@Index('IX_AuditEntry_subject', ['subjectType', 'subjectId', 'at', 'id'])
+@Index('IX_AuditEntry_actor', ['actorId', 'at', 'id'])
+@Index('IX_AuditEntry_action', ['action', 'at', 'id'])
+@Index('IX_AuditEntry_at', ['at', 'id'])
 export class AuditEntry {
   @CountedId()
   id: number;

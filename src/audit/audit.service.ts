@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { DomainError } from '../common/domain-error';
 import { Database } from '../database/database';
-import { AuditRepository, type NewAuditEntry } from './audit.repository';
+import type { Page, Paging } from '../common/paging';
+import type { AuditEntry } from './audit-entry.entity';
+import { type AuditFilter, AuditRepository, type NewAuditEntry } from './audit.repository';
 
 /** What is recorded: ids and field names, never personal values. */
 export interface AuditNotice {
@@ -15,6 +17,9 @@ export interface AuditNotice {
   reason?: string | null;
   data?: Record<string, unknown>;
 }
+
+export type { AuditFilter } from './audit.repository';
+export type AuditRecord = AuditEntry;
 
 @Injectable()
 export class AuditService {
@@ -34,6 +39,11 @@ export class AuditService {
     if (notices.length === 0) return;
     const now = this.clock.now();
     await this.database.transaction(() => this.entries.insertMany(notices.map((notice) => entryOf(notice, now))));
+  }
+
+  /** The newest first; the total counts up to a limit. */
+  page(filter: AuditFilter, paging: Paging): Promise<Page<AuditRecord>> {
+    return this.entries.page(filter, paging);
   }
 
   /**

@@ -63,6 +63,12 @@ export class SignInService {
     return { userId: sub, role: role as Role, signInId: sid }; // as users store it
   }
 
+  /** Who a token stands for at this moment; null when it is not ours, or as `actorOf`. */
+  async actorOfToken(token: string): Promise<SignedInActor | null> {
+    const claims = this.tokens.claimsOf(token);
+    return claims && this.actorOf(claims);
+  }
+
   /** Those of the sign-ins `ids` that a token would be good for at this moment. */
   current(ids: readonly string[]): Promise<ReadonlySet<string>> {
     return this.signIns.current(ids, this.clock.now());

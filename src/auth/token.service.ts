@@ -24,4 +24,20 @@ export class TokenService {
     const payload = { ...claims, iat: seconds(issuedAt), exp: seconds(expiresAt) };
     return this.jwt.sign(payload, { algorithm: 'HS256', keyid: kid, secret });
   }
+
+  /** What `sign` put into a token; null when it is none of ours. The stored sign-in says whether it has expired. */
+  claimsOf(token: string): TokenClaims | null {
+    const key = this.keys.keyOf(token);
+    if (!key) return null;
+    try {
+      const { sub, sid } = this.jwt.verify<Partial<TokenClaims>>(token, {
+        secret: key.export(),
+        algorithms: ['HS256'],
+        ignoreExpiration: true,
+      });
+      return typeof sub === 'string' && typeof sid === 'string' ? { sub, sid } : null;
+    } catch {
+      return null;
+    }
+  }
 }

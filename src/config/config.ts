@@ -47,6 +47,8 @@ export class Config {
   readonly jwtSecrets: readonly JwtSecret[];
   readonly corsOrigins: readonly string[];
   readonly dashboardPath: string;
+  /** Whether the dashboard shows without letting anything be changed. */
+  readonly dashboardReadOnly: boolean;
   /** In the order in which they are asked for work. */
   readonly jobQueues: readonly string[];
   readonly jobWorkers: number;
@@ -79,6 +81,11 @@ const url = (protocols: readonly string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
+
+const flag = z
+  .enum(['true', 'false'], 'must be true or false')
+  .default('false')
+  .transform((value) => value === 'true');
 
 const offsets = text('60')
   .transform(list)
@@ -148,6 +155,7 @@ const environment = z
         message: 'must be a path such as /hangfire, outside /api, /health and /metrics',
       },
     ),
+    DASHBOARD_READ_ONLY: flag,
     JOB_QUEUES: names('maintenance,notifications,mail,default'),
     JOB_WORKERS: whole(40, 1, 1000),
     ADMIN_EMAIL: z.email().optional(),
@@ -213,6 +221,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     jwtSecrets: e.JWT_SECRETS,
     corsOrigins: e.CORS_ORIGINS,
     dashboardPath: e.DASHBOARD_PATH.toLowerCase(),
+    dashboardReadOnly: e.DASHBOARD_READ_ONLY,
     jobQueues: e.JOB_QUEUES,
     jobWorkers: e.JOB_WORKERS,
     admin: e.ADMIN_EMAIL && e.ADMIN_PASSWORD ? { email: e.ADMIN_EMAIL, password: e.ADMIN_PASSWORD } : null,

@@ -1,32 +1,21 @@
-import { All, Get, Param, Query, Res, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
-import { Anyone } from '../auth/access';
+import { All, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { NotFound } from '../common/domain-error';
 import { PathId } from '../common/http/path-id';
-import { DashboardAssets } from './dashboard-assets';
-import { JobListQuery } from './dashboard.dto';
-import { DashboardFilter } from './dashboard.filter';
+import { JobListQuery, OverviewQuery } from './dashboard.dto';
+import { DashboardRoutes } from './dashboard-routes';
 import { DashboardGuard } from './dashboard.guard';
 import { DashboardService } from './dashboard.service';
-import { DashboardPageInterceptor } from './page.interceptor';
 import { type PageVisit, Visit } from './page-visit';
 
-/** The pages that `dashboardLinks` leads to; `DashboardModule.at` gives them their path. They read and change nothing. */
-@ApiExcludeController()
-@Anyone()
+/** The pages about jobs, which read and change nothing; what no other controller of the dashboard serves ends here. */
+@DashboardRoutes()
 @UseGuards(DashboardGuard)
-@UseInterceptors(DashboardPageInterceptor)
-@UseFilters(DashboardFilter)
 export abstract class DashboardController {
-  constructor(
-    private readonly pages: DashboardService,
-    private readonly assets: DashboardAssets,
-  ) {}
+  constructor(private readonly pages: DashboardService) {}
 
   @Get()
-  overview(@Visit() visit: PageVisit): Promise<string> {
-    return this.pages.overview(visit);
+  overview(@Query() { period }: OverviewQuery, @Visit() visit: PageVisit): Promise<string> {
+    return this.pages.overview(period, visit);
   }
 
   @Get('jobs/details/:id')
@@ -47,14 +36,6 @@ export abstract class DashboardController {
   @Get('search')
   search(@Query() query: JobListQuery, @Visit() visit: PageVisit): Promise<string> {
     return this.pages.list('search', query, visit);
-  }
-
-  /** The address changes with the files, so they may be kept for ever. */
-  @Get('assets/:name')
-  asset(@Param('name') name: string, @Res({ passthrough: true }) response: Response): string {
-    const content = this.assets.read(name);
-    response.type(name.slice(name.lastIndexOf('.'))).setHeader('Cache-Control', 'public, max-age=31536000, immutable');
-    return content;
   }
 
   @All('*path')

@@ -16,3 +16,6 @@ const place = () =>
 export class JobListQuery extends createZodDto(
   z.object({ type: words(100), queue: words(50), q: words(254), after: place(), before: place() }),
 ) {}
+
+/** Of the graph of what has ended. */
+export class OverviewQuery extends createZodDto(z.object({ period: z.enum(['day', 'week']).catch('day') })) {}

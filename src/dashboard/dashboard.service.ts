@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { h } from 'preact';
 import { NotFound } from '../common/domain-error';
+import { JobStatsService } from '../job-admin/job-stats.service';
 import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
 import { JOB_LISTS, type JobList } from './dashboard-links';
 import type { JobListQuery } from './dashboard.dto';
+import type { HistoryPeriod, OverviewView } from './dashboard.view-model';
 import { JobListsService } from './job-lists.service';
 import { JobViewsService } from './job-views.service';
 import { OverviewService } from './overview.service';
@@ -24,13 +26,15 @@ export class DashboardService {
     private readonly overviews: OverviewService,
     private readonly lists: JobListsService,
     private readonly jobs: JobViewsService,
+    private readonly stats: JobStatsService,
   ) {}
 
-  async overview(visit: PageVisit): Promise<string> {
+  async overview(period: HistoryPeriod, visit: PageVisit): Promise<string> {
     const counts = await this.queries.counts();
     const shell = await this.shells.view(visit, counts);
     const overview = await this.overviews.view(counts, shell.clockSkewMs ?? 0, visit.language);
-    return renderPage(h(OverviewPage, { shell, overview }));
+    const history = await this.history(period);
+    return renderPage(h(OverviewPage, { shell, overview: { ...overview, history } }));
   }
 
   /** @throws NotFound when no state is called `name`. */
@@ -52,6 +56,11 @@ export class DashboardService {
     if (!job) throw new NotFound('The job');
     const shell = await this.shells.view(visit, await this.queries.counts());
     return renderPage(h(JobPage, { shell, job: await this.jobs.one(job, visit.language) }));
+  }
+
+  private async history(period: HistoryPeriod): Promise<OverviewView['history']> {
+    const buckets = await this.stats.history(period);
+    return { period, buckets: buckets.map(({ to: _to, ...bucket }) => ({ ...bucket, from: new Date(bucket.from) })) };
   }
 
   /** Says that there is nothing at the address. */

@@ -2,8 +2,9 @@ import type { LogLevel } from '../jobs/definition/job-context';
 import type { Priority } from '../jobs/definition/job-definition';
 import type { JobTransport } from '../jobs/transport/job-transport';
 import type { Count } from './count';
-import type { DashboardPage, JobList } from './dashboard-links';
+import type { DashboardPage, JobActionName, JobList } from './dashboard-links';
 import type { Language } from '../common/language';
+import type { Notice } from './notice';
 
 /** A job's state as it is shown: `waiting` is scheduled while its time is ahead and enqueued once it is due. */
 export type ShownState = 'scheduled' | 'enqueued' | 'processing' | 'succeeded' | 'failed' | 'deleted' | 'awaiting';
@@ -27,6 +28,18 @@ export interface ShellView {
   transport: TransportKind;
   /** How far the database's clock is from this process's, in milliseconds; null when not measured. */
   clockSkewMs: number | null;
+  visitor: VisitorView;
+  /** What became of the action that led here. */
+  notice: Notice | null;
+}
+
+export interface VisitorView {
+  /** Of who has signed in; null in development, where nobody does. */
+  name: string | null;
+  /** What every form of the page carries. */
+  formToken: string;
+  /** Whether the page offers to change anything. */
+  mayAct: boolean;
 }
 
 export type TransportKind = JobTransport['name'];
@@ -43,10 +56,21 @@ export interface OverviewView {
   transport: { kind: TransportKind; connected: boolean; wipeable: boolean };
   /** The next 24 hours, an element each; the first is the present hour. */
   comingUp: readonly { from: Date; count: Count }[];
+  /** What has ended in each hour of the last day, or on each date of the last week; the last is the present one. */
+  history: { period: HistoryPeriod; buckets: readonly HistoryBucket[] };
   queues: readonly QueueView[];
   /** The latest failed jobs, newest first: a handful. */
   needsPerson: readonly JobView[];
   servers: readonly ServerView[];
+}
+
+export type HistoryPeriod = 'day' | 'week';
+
+export interface HistoryBucket {
+  from: Date;
+  succeeded: number;
+  failed: number;
+  deleted: number;
 }
 
 export interface HealthView {
@@ -141,15 +165,27 @@ export interface RelatedView {
   /** Written for admins, in the page's language: never a reason, a note or a diagnosis. */
   detail: string | null;
   at: Date | null;
+  /** When it came to be, where that is another moment. */
+  since?: Date | null;
 }
 
 export interface JobDetailView extends JobView {
   history: readonly HistoryView[];
+  /** Of its attempts, the newest first. */
+  failures: readonly FailureView[];
   log: readonly { at: Date; level: LogLevel; message: string }[];
   related: readonly RelatedView[];
   continuations: readonly JobLinkView[];
+  /** What its state allows. */
+  actions: readonly JobActionName[];
   /** Undefined when the job has none. */
   result?: unknown;
+}
+
+export interface FailureView {
+  at: Date;
+  /** The message, followed by the stack on the next lines. */
+  error: string;
 }
 
 /** One stored change of state. `data` may name `dueAt`, `server` and `attempt`; anything else is shown as it is. */

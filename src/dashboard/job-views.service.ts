@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
+import { Config } from '../config/config';
 import { JobContributions, type JobSubject } from '../jobs/job-contributions';
 import {
   type HistoryEntry,
@@ -9,9 +10,18 @@ import {
   type JobQueries,
   type JobRecord,
 } from '../jobs/store/job-queries';
-import type { HistoryView, JobDetailView, JobLinkView, JobView, RelatedView } from './dashboard.view-model';
+import type {
+  FailureView,
+  HistoryView,
+  JobDetailView,
+  JobLinkView,
+  JobView,
+  RelatedView,
+} from './dashboard.view-model';
 import type { Language } from '../common/language';
-import { isAlive } from './server-view';
+import { dashboardLinks } from './dashboard-links';
+import { actionsOn } from './actions/allowed-actions';
+import { isAlive } from '../jobs/upkeep/alive';
 
 /** Shows jobs with what stands beside them: what they concern, and whether their server lives. */
 @Injectable()
@@ -19,26 +29,42 @@ export class JobViewsService {
   constructor(
     @Inject(JOB_QUERIES) private readonly queries: JobQueries,
     private readonly contributions: JobContributions,
+    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
   async many(jobs: readonly JobRecord[], language: Language): Promise<JobView[]> {
     const subjects = await this.contributions.subjectsOf(jobs);
     const alive = await this.aliveServers(jobs);
-    return jobs.map((job) => jobView(job, alive, relatedOf(subjects.get(job.id), language)));
+    return jobs.map((job) => jobView(job, alive, this.relatedOf(subjects.get(job.id), language)));
   }
 
   async one(job: JobDetail, language: Language): Promise<JobDetailView> {
     const subjects = await this.contributions.subjectsOf([job]);
-    const related = relatedOf(subjects.get(job.id), language);
+    const related = this.relatedOf(subjects.get(job.id), language);
     return {
       ...jobView(job, await this.aliveServers([job]), related),
       lastError: errorOf(job),
       history: job.history.map(historyView),
+      failures: failuresOf(job),
       log: job.log,
       related,
       continuations: job.continuations.map(linkView),
+      actions: actionsOn(job.state),
     };
+  }
+
+  /** An appointment leads to all jobs about it. */
+  private relatedOf(subjects: readonly JobSubject[] = [], language: Language): RelatedView[] {
+    const links = dashboardLinks(this.config.dashboardPath, '');
+    return subjects.map(({ kind, id, detail, at, since = null }) => ({
+      kind,
+      id,
+      href: kind === 'appointment' ? links.search({ q: id }) : null,
+      detail: detail?.[language] ?? null,
+      at,
+      since,
+    }));
   }
 
   private async aliveServers(jobs: readonly JobRecord[]): Promise<ReadonlySet<string>> {
@@ -61,15 +87,23 @@ function jobView(job: JobRecord, alive: ReadonlySet<string>, related: readonly R
   };
 }
 
-function relatedOf(subjects: readonly JobSubject[] = [], language: Language): RelatedView[] {
-  return subjects.map(({ kind, id, detail, at }) => ({ kind, id, href: null, detail: detail?.[language] ?? null, at }));
-}
-
 /** The last error with the stack that its history has. */
 function errorOf({ lastError, history }: JobDetail): string | null {
   const stack = history.findLast(({ data }) => typeof data['stack'] === 'string')?.data['stack'];
-  if (lastError === null || typeof stack !== 'string') return lastError;
-  return stack.startsWith(lastError) ? stack : `${lastError}\n${stack}`;
+  return lastError === null ? null : withStack(lastError, stack);
+}
+
+/** Each with the stack that it has. */
+function failuresOf({ history }: JobDetail): FailureView[] {
+  return history.toReversed().flatMap(({ at, data: { error, stack } }) => {
+    if (typeof error !== 'string') return [];
+    return [{ at, error: withStack(error, stack) }];
+  });
+}
+
+function withStack(error: string, stack: unknown): string {
+  if (typeof stack !== 'string') return error;
+  return stack.startsWith(error) ? stack : `${error}\n${stack}`;
 }
 
 /** Without the error, which stands on its own. */

@@ -31,7 +31,11 @@ export class OverviewService {
   ) {}
 
   /** `clockSkewMs` is how far the database's clock is from this process's. */
-  async view({ lists, nextDueAt }: JobCounts, clockSkewMs: number, language: Language): Promise<OverviewView> {
+  async view(
+    { lists, nextDueAt }: JobCounts,
+    clockSkewMs: number,
+    language: Language,
+  ): Promise<Omit<OverviewView, 'history'>> {
     const now = this.clock.now();
     const { broker } = this.transport;
     const ago = (ms: number) => new Date(now.getTime() - ms);

@@ -12,6 +12,7 @@ const aQueue = (change: Partial<QueueFigures> = {}): QueueFigures => ({
   perMinute: 0,
   paused: false,
   pausedBy: null,
+  pausedAt: null,
   concurrency: null,
   ratePerMinute: null,
   ...change,

@@ -3,7 +3,7 @@ import type { PromiseReport } from '../jobs/promises';
 import type { BrokerState } from '../jobs/transport/job-transport';
 import { countOf, type Count } from './count';
 import type { Problem } from './dashboard.view-model';
-import { isAlive } from './server-view';
+import { isAlive } from '../jobs/upkeep/alive';
 
 /** Workers look every second: what has been due for longer than this is late. */
 const LATE_MS = 60_000;

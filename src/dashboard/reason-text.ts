@@ -33,6 +33,7 @@ const en = {
   'already-started': 'The visit has begun',
   'patient-inactive': 'The patient is not active',
   rescheduled: 'The visit was moved',
+  resent: 'An admin had its mail sent again',
 };
 
 export type ReasonCode = keyof typeof en;
@@ -70,6 +71,7 @@ const ro: Record<ReasonCode, string> = {
   'already-started': 'Vizita a început',
   'patient-inactive': 'Pacientul nu este activ',
   rescheduled: 'Vizita a fost mutată',
+  resent: 'Un administrator a cerut retrimiterea mesajului',
 };
 
 /** The sentences for the reason codes that the engine writes into the history of a job. */

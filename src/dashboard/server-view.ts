@@ -1,9 +1,6 @@
 import type { ServerFigures } from '../jobs/store/job-queries';
-import { SILENCE_MS } from '../jobs/upkeep/reconciler';
+import { isAlive } from '../jobs/upkeep/alive';
 import type { ServerView } from './dashboard.view-model';
-
-export const isAlive = ({ heartbeatAt }: Pick<ServerFigures, 'heartbeatAt'>, now: Date) =>
-  now.getTime() - heartbeatAt.getTime() <= SILENCE_MS;
 
 /** `known` are the names of all queues. */
 export function serverView(server: ServerFigures, known: readonly string[], now: Date): ServerView {

@@ -9,6 +9,7 @@ import { countOf, type Count } from './count';
 import { DashboardAssets } from './dashboard-assets';
 import type { ShellView } from './dashboard.view-model';
 import { addressIn, type PageVisit } from './page-visit';
+import { VisitorViewsService } from './access/visitor-views.service';
 
 /** What stands around every page. */
 @Injectable()
@@ -17,11 +18,12 @@ export class ShellService {
     @Inject(JOB_STORE) private readonly store: JobStore,
     @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
     private readonly assets: DashboardAssets,
+    private readonly visitors: VisitorViewsService,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
-  async view({ language, address }: PageVisit, { lists }: JobCounts): Promise<ShellView> {
+  async view({ language, address, visitor, notice }: PageVisit, { lists }: JobCounts): Promise<ShellView> {
     const storeNow = await this.store.now();
     const now = this.clock.now();
     const open = [lists.scheduled, lists.enqueued, lists.processing, lists.awaiting];
@@ -38,10 +40,17 @@ export class ShellService {
         { page: 'jobs', count: sumOf(open) },
         { page: 'retries', count: lists.retries },
         { page: 'failed', count: lists.failed },
+        { page: 'recurring', count: null },
+        { page: 'queues', count: null },
+        { page: 'servers', count: null },
+        { page: 'mail', count: null },
+        { page: 'audit', count: null },
       ],
       storage: storageName(this.config.database),
       transport: this.transport.name,
       clockSkewMs: storeNow.getTime() - now.getTime(),
+      visitor: await this.visitors.view(visitor),
+      notice,
     };
   }
 }

@@ -1,27 +1,15 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { By, Roles } from '../auth/access';
 import { PathId } from '../common/http/path-id';
 import type { Page } from '../common/paging';
-import { PROBLEM_JSON } from '../common/problem';
 import { Replays } from '../idempotency/replays';
 import type { Actor } from '../users/actor';
+import { Conflicts } from './conflicts';
 import { JobAction, JobDetailView, JobView, JobsQuery } from './job-admin.dto';
 import { JobAdminService } from './job-admin.service';
 import { JobSteeringService } from './job-steering.service';
-
-const TOTAL = {
-  'X-Total-Count': {
-    description: 'How many there are in all, if `count=true`. Counting stops at 10,000: `10000+`.',
-    schema: { type: 'string' as const, pattern: '^\\d+\\+?$' },
-  },
-};
-
-const Conflicts = (description: string) =>
-  ApiConflictResponse({
-    description,
-    content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } },
-  });
+import { TOTAL } from './total-header';
 
 @ApiTags('Jobs')
 @Roles('Admin')

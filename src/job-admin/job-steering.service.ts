@@ -4,7 +4,7 @@ import { NotFound } from '../common/domain-error';
 import { Database } from '../database/database';
 import { JobActions } from '../jobs/job-actions';
 import { JOB_QUERIES, type JobQueries, type JobRecord } from '../jobs/store/job-queries';
-import type { Actor } from '../users/actor';
+import type { Deed } from './deed';
 import type { JobView } from './job-admin.dto';
 import { jobView } from './job-view';
 
@@ -12,10 +12,8 @@ import { jobView } from './job-view';
 const REASON_LENGTH = 200;
 
 /** What an Admin does to a job, and why. */
-export interface Steering {
+export interface Steering extends Deed {
   id: number;
-  reason: string | null;
-  by: Actor;
 }
 
 /** What Admins do to jobs by hand. The change and its entry in the audit commit together; refusals are audited too. */
@@ -56,10 +54,14 @@ export class JobSteeringService {
     const notice = { actor: by, action, subject: { type: 'job', id }, reason };
     return this.audit.watch(notice, () =>
       this.database.transaction(async () => {
-        const { type } = await this.find(id);
-        await act(type, reason?.slice(0, REASON_LENGTH));
-        await this.audit.record(notice);
-        return this.view(id);
+        const before = await this.find(id);
+        await act(before.type, reason?.slice(0, REASON_LENGTH));
+        const after = await this.find(id);
+        await this.audit.record({
+          ...notice,
+          data: { before: { state: before.state }, after: { state: after.state } },
+        });
+        return jobView(after);
       }),
     );
   }

@@ -10,6 +10,8 @@ export interface JobSubject {
   /** A few words in each language: never a patient's name, a reason or a note. */
   detail: Readonly<Record<'en' | 'ro', string>> | null;
   at: Date | null;
+  /** When it came to be, where `at` is another moment, such as that of a visit. */
+  since?: Date;
 }
 
 /** A job as features know theirs again. */

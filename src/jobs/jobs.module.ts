@@ -9,6 +9,9 @@ import { JobContributionsModule } from './job-contributions.module';
 import { JobSearch } from './job-search';
 import { Jobs } from './jobs';
 import { Promises } from './promises';
+import { QueueActions } from './queue-actions';
+import { RecurringActions } from './recurring-actions';
+import { RecurringOverview } from './recurring-overview';
 import { JOB_QUERIES } from './store/job-queries';
 import { JOB_STORE } from './store/job-store';
 import { STORE_PROVIDERS } from './store/store-providers';
@@ -37,6 +40,9 @@ let features = 0;
     JobRegistry,
     Jobs,
     JobActions,
+    QueueActions,
+    RecurringActions,
+    RecurringOverview,
     JobSearch,
     Promises,
     ServerIdentity,
@@ -56,6 +62,9 @@ let features = 0;
   exports: [
     Jobs,
     JobActions,
+    QueueActions,
+    RecurringActions,
+    RecurringOverview,
     JobContributionsModule,
     JobSearch,
     Promises,

@@ -93,7 +93,7 @@ export class Jobs {
       if (parent === null) throw new JobNotFound();
       const job = this.newJob(definition, payload, options);
       const id = await this.insertOne(parent === 'succeeded' ? job : { ...job, parentId });
-      if (parent === 'deleted') await this.store.cancel({ id }, 'parent-deleted');
+      if (parent === 'deleted') await this.store.cancel({ ids: [id] }, 'parent-deleted');
       return id;
     });
   }

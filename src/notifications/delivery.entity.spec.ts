@@ -1,6 +1,6 @@
 import { canMove } from '../common/state-machine';
 import { Delivery } from './delivery.entity';
-import { IllegalDeliveryStep } from './delivery.errors';
+import { DeliveryOpen, DeliverySent, IllegalDeliveryStep } from './delivery.errors';
 import { DELIVERY_STATES, DELIVERY_TRANSITIONS, type DeliveryState } from './delivery.state';
 
 const NOW = new Date('2027-01-05T12:00:00Z');
@@ -44,6 +44,7 @@ describe('Delivery', () => {
       'sending -> failed',
       'sending -> unknown',
       'failed -> pending',
+      'unknown -> pending',
       'unknown -> sending',
       'skipped -> pending',
     ]);
@@ -78,6 +79,23 @@ describe('Delivery', () => {
     const delivery = deliveryIn(found);
     delivery.takeUp();
     expect(delivery.state).toBe(taken);
+  });
+
+  it.each(['failed', 'skipped', 'unknown'] as const)('is sent again by hand once it has ended as %s', (state) => {
+    const delivery = Object.assign(deliveryIn(state), { reason: 'why', finishedAt: NOW, response: '550' });
+    delivery.resend();
+    expect(delivery).toMatchObject({ state: 'pending', reason: null, finishedAt: null, response: '550' });
+  });
+
+  it.each([
+    ['pending', null, DeliveryOpen],
+    ['sending', null, DeliveryOpen],
+    ['unknown', null, DeliveryOpen],
+    ['sent', NOW, DeliverySent],
+  ] as const)('is not sent again by hand while it is %s', (state, finishedAt, refusal) => {
+    const delivery = Object.assign(deliveryIn(state), { finishedAt });
+    expect(() => delivery.resend()).toThrow(refusal);
+    expect(delivery.state).toBe(state);
   });
 
   it('counts how often it began to send and forgets why it failed before', () => {

@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { canMove } from '../common/state-machine';
 import { BigIdColumn, CountedId, InstantColumn, IntColumn, TextColumn } from '../database/columns';
-import { IllegalDeliveryStep } from './delivery.errors';
+import { DeliveryOpen, DeliverySent, IllegalDeliveryStep } from './delivery.errors';
 import { DELIVERY_TRANSITIONS, type DeliveryState } from './delivery.state';
 
 /** The ledger of what leaves the house: written before and after, under a unique key. No address, no text. */
@@ -74,6 +74,19 @@ export class Delivery {
   takeUp(): void {
     if (this.state === 'sending') this.moveTo('unknown');
     if (this.state === 'failed' || this.state === 'skipped') this.moveTo('pending');
+  }
+
+  /**
+   * A person wants it sent again, whatever the rules for mails of unknown outcome say.
+   *
+   * @throws DeliveryOpen, DeliverySent
+   */
+  resend(): void {
+    if (this.state === 'sent') throw new DeliverySent();
+    if (this.finishedAt === null) throw new DeliveryOpen();
+    this.moveTo('pending');
+    this.reason = null;
+    this.finishedAt = null;
   }
 
   begin(now: Date): void {

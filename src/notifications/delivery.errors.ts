@@ -1,3 +1,32 @@
+import { DomainError } from '../common/domain-error';
+
+/** Its job has not ended yet. */
+export class DeliveryOpen extends DomainError {
+  constructor() {
+    super('conflict', 'delivery-open', 'The mail is still on its way.');
+  }
+}
+
+export class DeliverySent extends DomainError {
+  constructor() {
+    super('conflict', 'delivery-sent', 'The mail server took the mail.');
+  }
+}
+
+const POINTLESS = {
+  superseded: 'What the mail says of the appointment no longer holds.',
+  'opted-out': 'The recipient wants no reminders by e-mail.',
+  'recipient-inactive': 'The recipient is not active.',
+  'bad-address': 'The recipient has no address that mail can be sent to.',
+};
+
+/** Its job would not send it. */
+export class DeliveryPointless extends DomainError {
+  constructor(reason: keyof typeof POINTLESS) {
+    super('conflict', `delivery-${reason}`, POINTLESS[reason]);
+  }
+}
+
 /** A fault in the program: the table of transitions has no such step. */
 export class IllegalDeliveryStep extends Error {
   override readonly name = 'IllegalDeliveryStep';

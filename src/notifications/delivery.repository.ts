@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan } from 'typeorm';
 import { firstOfEach } from '../common/first-of-each';
+import { Page, type Paging, type Total, countedId } from '../common/paging';
+import { countUpToLimit } from '../database/count-up-to-limit';
 import { Database } from '../database/database';
 import type { SqlDialect } from '../database/sql-dialect';
 import { Delivery } from './delivery.entity';
@@ -9,6 +11,8 @@ import { DeliveryChanged } from './delivery.errors';
 /** What makes a delivery by e-mail the one that it is. */
 export type DeliveryKey = Pick<Delivery, 'appointmentId' | 'kind' | 'sequence' | 'offset'>;
 export type NewDelivery = DeliveryKey & Pick<Delivery, 'userId'>;
+/** Which deliveries a list shows; what is absent does not matter. */
+export type DeliveryFilter = Partial<Pick<Delivery, 'appointmentId' | 'state'>>;
 export type InsertedDelivery = NewDelivery & Pick<Delivery, 'id'>;
 
 const MISSING = { appointmentId: 'int', kind: 'text', sequence: 'int', offset: 'int', userId: 'text' } as const;
@@ -85,6 +89,36 @@ export class DeliveryRepository {
     const values = [state, reason, response, attempts, sendingAt, finishedAt, id, seen];
     const changed = await this.database.query(this.sql.update, values);
     if (changed.length !== 1) throw new DeliveryChanged(id);
+  }
+
+  /** The newest first. */
+  async page(filter: DeliveryFilter, paging: Paging): Promise<Page<Delivery>> {
+    const { sql, parameters } = this.where(filter);
+    // Ids count up as rows are written.
+    const after = paging.cursor ? countedId(paging.cursor.id) : Number.MAX_SAFE_INTEGER;
+    const rows = await this.database.query<DeliveryRow>(
+      `SELECT * FROM "Delivery" WHERE ${sql} AND "id" < ? ORDER BY "id" DESC ${this.database.sql.limit}`,
+      [...parameters, after, paging.limit + 1],
+    );
+    const total = paging.count ? await this.count(filter) : null;
+    return Page.of(rows.map(deliveryOf), paging, ({ createdAt, id }) => ({ at: createdAt, id: String(id) }), total);
+  }
+
+  private async count(filter: DeliveryFilter): Promise<Total> {
+    const { sql, parameters } = this.where(filter);
+    return countUpToLimit(this.database, `SELECT "id" FROM "Delivery" WHERE ${sql} ORDER BY "id"`, parameters);
+  }
+
+  /** Sought by the appointment where one is given, which has few. */
+  private where({ appointmentId, state }: DeliveryFilter): { sql: string; parameters: (string | number)[] } {
+    const { unsought } = this.database.sql;
+    const ofAppointment = appointmentId !== undefined;
+    const conditions = [
+      ...(ofAppointment ? ['"appointmentId" = ?'] : []),
+      ...(state === undefined ? [] : [`${ofAppointment ? unsought : ''}"state" = ?`]),
+    ];
+    const parameters = [appointmentId, state].filter((value) => value !== undefined);
+    return { sql: conditions.join(' AND ') || '1 = 1', parameters };
   }
 
   /** Deliveries that nobody has ended yet, in the order of their ids from after `after` on. */

@@ -3,22 +3,16 @@ import { Clock } from '../common/clock';
 import { Config } from '../config/config';
 import type { JobContext } from '../jobs/definition/job-context';
 import { type Outcome, Permanent, skip } from '../jobs/definition/outcome';
-import { type User, UserService } from '../users/user.service';
-import type { NoticeId, VisitDetails } from './appointment-notice';
+import { DeliveryCheckService, type Finding } from './delivery-check.service';
 import { Delivery } from './delivery.entity';
 import { DeliveryRepository } from './delivery.repository';
-import { isMailAddress } from '../common/mail-address';
 import { type MailReceipt, MailRefused, MailUnavailable } from './mail/mail-sender';
-import { MAIL_KINDS, type MailKind } from './notice';
-import { NoticeSources } from './notice-source';
 import { VisitMailer } from './visit-mailer';
 import { visitNotice } from './visit-notice';
 
-type MailId = NoticeId & { kind: MailKind };
-
 /** What a claim of the job is to do with its delivery. */
 type Step =
-  | { then: 'send'; delivery: Delivery; id: MailId; visit: VisitDetails; patient: User }
+  | (Finding & { then: 'send' } & { delivery: Delivery })
   | { then: 'skip'; reason: string }
   | { then: 'give-up'; reason: keyof typeof GIVEN_UP };
 
@@ -37,8 +31,7 @@ const GIVEN_UP = {
 export class DeliveryService {
   constructor(
     private readonly deliveries: DeliveryRepository,
-    private readonly sources: NoticeSources,
-    private readonly users: UserService,
+    private readonly check: DeliveryCheckService,
     private readonly mailer: VisitMailer,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -76,14 +69,8 @@ export class DeliveryService {
 
   private async decide(delivery: Delivery): Promise<Step> {
     if (delivery.state === 'unknown' && this.parks) return { then: 'give-up', reason: 'outcome-unknown' };
-    const id = { ...delivery, kind: mailKind(delivery.kind) };
-    const visit = await this.sources.visitFor(id);
-    if (!visit) return { then: 'skip', reason: 'superseded' };
-    const patient = await this.users.find(delivery.userId);
-    if (!patient?.isActive) return { then: 'give-up', reason: 'recipient-inactive' };
-    if (id.kind === 'reminder' && !patient.emailReminders) return { then: 'skip', reason: 'opted-out' };
-    if (!isMailAddress(patient.email)) return { then: 'give-up', reason: 'bad-address' };
-    return { then: 'send', delivery, id, visit, patient };
+    const finding = await this.check.check(delivery);
+    return finding.then === 'send' ? { ...finding, delivery } : finding;
   }
 
   /** @throws as `deliver`, once the ledger holds why. */
@@ -127,10 +114,4 @@ export class DeliveryService {
 
 function isUnanswered(error: unknown): boolean {
   return error instanceof MailUnavailable && error.outcomeUnknown;
-}
-
-function mailKind(kind: string): MailKind {
-  const known = MAIL_KINDS.find((each) => each === kind);
-  if (!known) throw new Error(`Notices of kind "${kind}" are not mailed.`);
-  return known;
 }

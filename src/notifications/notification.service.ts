@@ -3,6 +3,7 @@ import { Clock } from '../common/clock';
 import { Config } from '../config/config';
 import { Jobs } from '../jobs/jobs';
 import type { AppointmentNotice, NoticeId } from './appointment-notice';
+import { deliveryKey, deliveryTags } from './delivery-job';
 import { DeliveryRepository } from './delivery.repository';
 import { InboxCounterService } from './inbox-counter.service';
 import { concernsDoctor, isMailed } from './notice';
@@ -92,12 +93,9 @@ export class NotificationService {
       deliverEmail,
       inserted.map((delivery) => ({
         payload: { deliveryId: delivery.id },
-        key: `delivery:${delivery.id}`,
+        key: deliveryKey(delivery.id),
         deadline: byKey.get(keyOf(delivery))?.mailDeadline ?? undefined,
-        tags: [
-          { name: 'appointmentId', value: String(delivery.appointmentId) },
-          { name: 'userId', value: delivery.userId },
-        ],
+        tags: deliveryTags(delivery),
       })),
     );
     await this.deliveries.linkJobs(inserted.map(({ id }, index) => ({ id, jobId: jobIds[index] ?? null })));

@@ -4,6 +4,8 @@ import { AuthModule } from '../auth/auth.module';
 import { JobsModule } from '../jobs/jobs.module';
 import { UsersModule } from '../users/users.module';
 import { DeliverEmailHandler } from './deliver-email.handler';
+import { DeliveryCheckService } from './delivery-check.service';
+import { DeliveryLedgerService } from './delivery-ledger.service';
 import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeliverySettlementService } from './delivery-settlement.service';
@@ -48,11 +50,13 @@ import { VisitMailer } from './visit-mailer';
     StreamService,
     UnsubscribeService,
     VisitMailer,
+    DeliveryCheckService,
+    DeliveryLedgerService,
     DeliveryService,
     DeliverySettlementService,
     DeliverEmailHandler,
     SettleDeliveriesHandler,
   ],
-  exports: [NotificationService, NoticeSources, NoticeTraceService],
+  exports: [NotificationService, DeliveryLedgerService, NoticeSources, NoticeTraceService],
 })
 export class NotificationsModule {}

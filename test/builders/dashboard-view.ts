@@ -29,6 +29,8 @@ export const aShell = (change: Partial<ShellView> = {}): ShellView => ({
   storage: 'SQLite · clinic.db',
   transport: 'database',
   clockSkewMs: 0,
+  visitor: { name: null, formToken: 'a-token', mayAct: true },
+  notice: null,
   ...change,
 });
 
@@ -61,9 +63,11 @@ export const aJobView = (change: Partial<JobView> = {}): JobView => ({
 export const aJobDetailView = (change: Partial<JobDetailView> = {}): JobDetailView => ({
   ...aJobView(),
   history: [],
+  failures: [],
   log: [],
   related: [],
   continuations: [],
+  actions: [],
   ...change,
 });
 
@@ -90,6 +94,7 @@ export const anOverviewView = (change: Partial<OverviewView> = {}): OverviewView
   lateness: null,
   transport: { kind: 'database', connected: true, wipeable: true },
   comingUp: [],
+  history: { period: 'day', buckets: [] },
   queues: [],
   needsPerson: [],
   servers: [],

@@ -235,7 +235,7 @@ export function jobCompletionsContract(bench: JobBench): void {
 
     it('are nothing after a cancellation', async () => {
       const job = await bench.claimed();
-      await bench.act(() => bench.store.cancel({ id: job.id }, 'cancelled'));
+      await bench.act(() => bench.store.cancel({ ids: [job.id] }, 'cancelled'));
       await bench.act(async () => {
         await bench.store.log([line(job, 'late')]);
         await bench.store.setProgress(job, 99);
@@ -296,7 +296,7 @@ export function jobCompletionsContract(bench: JobBench): void {
       const holder = await bench.insertOne({ key: 'k', queue: 'other' });
       await expect(requeue(job.id)).rejects.toThrow(KeyTaken);
       expect(await bench.state(job.id)).toBe('failed');
-      await bench.act(() => bench.store.cancel({ id: holder }, 'gone'));
+      await bench.act(() => bench.store.cancel({ ids: [holder] }, 'gone'));
       await requeue(job.id);
       expect(await bench.state(job.id)).toBe('waiting');
     });

@@ -1,6 +1,7 @@
 import type { SqlValue } from '../../src/database/session';
-import { COUNT_LIMIT, JOB_LISTS } from '../../src/jobs/store/job-queries';
+import { COUNT_LIMIT, JOB_LISTS, SHOWN_STATES } from '../../src/jobs/store/job-queries';
 import { aJobRow, insertJobRows } from '../builders/job-row';
+import { NO_DURATIONS, percentilesOf } from '../../src/jobs/store/histogram';
 import type { BareStores } from '../support/bare-stores';
 import { MINUTE, everyKindOfJob, from, iso, matches } from '../support/job-oracle';
 import { tables } from '../support/tables';
@@ -34,9 +35,22 @@ export function jobFiguresContract(open: () => BareStores): void {
       expect(await bare.queries.comingUp([from(0), from(2 * MINUTE)])).toEqual([atLeast]);
     });
 
+    it('counts the states of each queue', async () => {
+      await insertJobRows(bare.database, everyKindOfJob());
+      const jobs = everyKindOfJob();
+      const counted = await bare.queries.countsByQueue();
+      expect(counted.map(({ queue }) => queue)).toEqual(['mail', 'slow']);
+      for (const { queue, states } of counted) {
+        const expected = SHOWN_STATES.map((list) => [list, jobs.filter((job) => matches(job, { queue, list })).length]);
+        expect([queue, states]).toEqual([queue, Object.fromEntries(expected)]);
+      }
+    });
+
     it('knows of each queue what is due, since when, and how much is done', async () => {
       await write(
-        `INSERT INTO jobs_Queue (name, paused, pausedBy, concurrency, ratePerMinute) VALUES ('mail', 1, 'ana', 4, 60)`,
+        `INSERT INTO jobs_Queue (name, paused, pausedBy, pausedAt, concurrency, ratePerMinute)
+         VALUES ('mail', 1, 'ana', ?, 4, 60)`,
+        [from(-MINUTE)],
       );
       const day = 24 * 60 * MINUTE;
       const ended = (id: number, queue: string, ago: number, state = 'succeeded') =>
@@ -66,6 +80,7 @@ export function jobFiguresContract(open: () => BareStores): void {
           perMinute: 2,
           paused: true,
           pausedBy: 'ana',
+          pausedAt: from(-MINUTE),
           concurrency: 4,
           ratePerMinute: 60,
         },
@@ -77,6 +92,7 @@ export function jobFiguresContract(open: () => BareStores): void {
           perMinute: 1,
           paused: false,
           pausedBy: null,
+          pausedAt: null,
           concurrency: null,
           ratePerMinute: null,
         },
@@ -125,6 +141,19 @@ export function jobFiguresContract(open: () => BareStores): void {
       ]);
       expect(await bare.queries.lateness(from(-MINUTE))).toEqual({ p50Ms: 5, p99Ms: 200 });
       expect(await bare.queries.lateness(from(60 * MINUTE))).toBeNull();
+
+      const byHour = await bare.queries.outcomesByHour(from(-2 * 60 * MINUTE));
+      expect(byHour.toSorted((a, b) => b.count - a.count)).toEqual([
+        { hour: new Date('2027-01-05T10:00:00.000Z'), outcome: 'succeeded', count: 1000 },
+        { hour: new Date('2027-01-05T11:00:00.000Z'), outcome: 'succeeded', count: 97 },
+        { hour: new Date('2027-01-05T12:00:00.000Z'), outcome: 'failed', count: 2 },
+        { hour: new Date('2027-01-05T12:00:00.000Z'), outcome: 'succeeded', count: 1 },
+      ]);
+      const [latency, ...others] = await bare.queries.latencies(from(-MINUTE));
+      expect([latency?.type, others]).toEqual(['test.mail', []]);
+      const wait = percentilesOf(latency?.wait ?? NO_DURATIONS);
+      expect([wait, percentilesOf(latency?.run ?? NO_DURATIONS)]).toEqual([wait, { p50: 5, p95: 5, p99: 200 }]);
+      expect(await bare.queries.latencies(from(60 * MINUTE))).toEqual([]);
     });
 
     it('tells open jobs among ids, and the names that jobs have', async () => {

@@ -29,12 +29,14 @@ export function jobQueriesContract(dialect: string, open: () => Promise<BareStor
             jobs.filter((job) => matches(job, filter)),
             order,
           );
-          const [onward, back, count] = await Promise.all([
+          const [onward, back, count, places] = await Promise.all([
             pages(filter, 'onward'),
             pages(filter, 'back'),
             bare.queries.count(filter),
+            bare.queries.places(filter, { limit: 999 }),
           ]);
           expect([filter, onward, back, count]).toEqual([filter, expected, expected, expected.length]);
+          expect(places.map(({ id }) => id)).toEqual(expected);
         }
       }, 300_000);
 
@@ -88,6 +90,17 @@ export function jobQueriesContract(dialect: string, open: () => Promise<BareStor
           place = placeOf(edge, order);
         }
       };
+    });
+
+    it('walks in the order of a list by the places of its jobs', async () => {
+      await insertJobRows(bare.database, everyKindOfJob());
+      for (const list of ['scheduled', 'failed'] as const) {
+        const jobs = await bare.queries.list({ list }, { limit: 9 });
+        const places = jobs.map((job) => placeOf(job, orderOf({ list }, {})));
+        expect(await bare.queries.places({ list }, { limit: 9 })).toEqual(places);
+        expect(await bare.queries.places({ list }, { limit: 5, after: places[3] })).toEqual(places.slice(4));
+      }
+      expect((await bare.queries.present([3, 999_999, 1])).toSorted()).toEqual([1, 3]);
     });
 
     it('finds jobs created around a step of the clock, and none of another day', async () => {

@@ -3,9 +3,11 @@ import { TagRow } from '../../src/jobs/store/entities/job.entity';
 import { aNewJob } from '../builders/new-job';
 import type { BareStores } from '../support/bare-stores';
 import { JobBench } from '../support/job-bench';
+import { jobBulkContract } from './job-bulk.contract';
 import { jobClaimsContract } from './job-claims.contract';
 import { jobCompletionsContract } from './job-completions.contract';
 import { jobTransitionsContract } from './job-transitions.contract';
+import { queueStoreContract } from './queue-store.contract';
 import { recurringStoreContract } from './recurring-store.contract';
 import { upkeepStoreContract } from './upkeep-store.contract';
 
@@ -129,10 +131,10 @@ export function jobStoreContract(name: string, open: () => Promise<BareStores>):
       it('is held by a waiting, an awaiting and a processing job', async () => {
         const waiting = await bench.insertOne({ key: 'k' });
         await taken();
-        await bench.act(() => bench.store.cancel({ id: waiting }, 'done'));
+        await bench.act(() => bench.store.cancel({ ids: [waiting] }, 'done'));
         const awaiting = await bench.insertOne({ key: 'k', parentId: await bench.insertOne({ queue: 'other' }) });
         await taken();
-        await bench.act(() => bench.store.cancel({ id: awaiting }, 'done'));
+        await bench.act(() => bench.store.cancel({ ids: [awaiting] }, 'done'));
         await bench.claimed({ key: 'k' });
         await taken({ type: 'test.other' });
       });
@@ -197,7 +199,7 @@ export function jobStoreContract(name: string, open: () => Promise<BareStores>):
         const ended = await bench.claimed({ key: 'k' });
         await bench.end(ended);
         expect(await bench.act(() => bench.store.cancel({ keys: ['k'] }, 'late'))).toEqual([]);
-        expect(await bench.act(() => bench.store.cancel({ id: ended.id }, 'late'))).toEqual([]);
+        expect(await bench.act(() => bench.store.cancel({ ids: [ended.id] }, 'late'))).toEqual([]);
         expect(await bench.act(() => bench.store.cancel({ keys: [] }, 'none'))).toEqual([]);
         expect(await bench.state(ended.id)).toBe('succeeded');
       });
@@ -273,6 +275,8 @@ export function jobStoreContract(name: string, open: () => Promise<BareStores>):
     jobCompletionsContract(bench);
     jobTransitionsContract(bench);
     upkeepStoreContract(bench);
+    jobBulkContract(bench);
+    queueStoreContract(bench);
     recurringStoreContract(bench);
   });
 }

@@ -36,7 +36,7 @@ export function jobTransitionsContract(bench: JobBench): void {
     'end it as failed': (job) => bench.end(job, { state: 'failed', reason: 'attempts-spent' }),
     'end it as deleted': (job) => bench.end(job, { state: 'deleted', reason: 'skip' }),
     'end it as waiting': (job) => bench.end(job, { state: 'waiting', reason: 'retry', delayMs: 0 }),
-    'cancel it': (job) => bench.act(() => bench.store.cancel({ id: job.id }, 'cancelled')),
+    'cancel it': (job) => bench.act(() => bench.store.cancel({ ids: [job.id] }, 'cancelled')),
     'requeue it': (job) => bench.act(() => bench.store.requeue(job.id, 3, 'requeued')),
     'run it now': (job) => bench.act(() => bench.store.runNow(job.id, 'run-now')),
     'hand it back': (job) => bench.act(() => bench.upkeep.handBack([job], 'handed-back')),

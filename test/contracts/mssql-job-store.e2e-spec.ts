@@ -59,7 +59,7 @@ async function statementsFor(jobsDatabase?: string): Promise<GoldenStatement[]> 
   await note('endsOf', () => store.endsOf([1]), [[JOB_BY_ID, 'State (jobId, seq)']]);
   await note('hasOpen', () => store.hasOpen('k'), [[KEY]]);
   await note('cancel by key', () => store.cancel({ keys: ['k'] }, 'r'), [[KEY, PARENT, HISTORY]]);
-  await note('cancel by id', () => store.cancel({ id: 1 }, 'r'), [[JOB_BY_ID, PARENT, HISTORY]]);
+  await note('cancel by ids', () => store.cancel({ ids: [1] }, 'r'), [[JOB_BY_ID, PARENT, HISTORY]]);
   await note('claim', () => store.claim('s', lane), [[QUEUE_BY_NAME, RUNNING, CLAIM, JOB_BY_ID, HISTORY]]);
   await note('claimSuspect', () => store.claimSuspect('s', queues, types), [
     [SUSPECT, QUEUE_BY_NAME, JOB_BY_ID, HISTORY],
@@ -79,6 +79,8 @@ async function statementsFor(jobsDatabase?: string): Promise<GoldenStatement[]> 
     [{ state: 'failed', key: null, isPast: 0 }],
   );
   await note('runNow', () => store.runNow(1, 'r'), [[JOB_BY_ID], [JOB_BY_ID, HISTORY]], [{ state: 'waiting' }]);
+  await note('requeueMany', () => store.requeueMany([1], new Map([['a.one', 3]]), 'r'), [[JOB_BY_ID, KEY, HISTORY]]);
+  await note('runNowMany', () => store.runNowMany([1], 'r'), [[JOB_BY_ID, HISTORY]]);
   return all;
 }
 

@@ -4,6 +4,7 @@ import { MssqlClock } from '../../src/jobs/store/mssql/mssql-clock';
 import { MssqlJobFigures } from '../../src/jobs/store/mssql/mssql-job-figures';
 import { MssqlJobLists } from '../../src/jobs/store/mssql/mssql-job-lists';
 import { MssqlJobQueries } from '../../src/jobs/store/mssql/mssql-job-queries';
+import { MssqlQueueStore } from '../../src/jobs/store/mssql/mssql-queue-store';
 import { MssqlRecurringStore } from '../../src/jobs/store/mssql/mssql-recurring-store';
 import { MssqlSweepStore } from '../../src/jobs/store/mssql/mssql-sweep-store';
 import { MssqlTables } from '../../src/jobs/store/mssql/mssql-tables';
@@ -50,6 +51,7 @@ async function statementsFor(databaseUrl: string, jobsDatabase?: string): Promis
   );
   const upkeep = new MssqlUpkeepStore(database, clock, tables);
   const sweep = new MssqlSweepStore(database, clock, tables);
+  const queues = new MssqlQueueStore(database, clock, tables);
   const recurring = new MssqlRecurringStore(database, clock, tables);
   const all: GoldenStatement[] = [];
   /** Notes what `work` asks: the first statement seeks what is first in `seeks`, and so on. */
@@ -88,10 +90,17 @@ async function statementsFor(databaseUrl: string, jobsDatabase?: string): Promis
   await note('count retries', () => queries.count({ list: 'retries' }), [LANES, RETRY]);
   await note('count by state', () => queries.count({ list: 'failed' }), [LANES, STATE]);
   await note('count all', () => queries.count({}), [JOB_BY_ID]);
+  await note('places', () => queries.places({ list: 'enqueued' }, page), [LANES, WAITING, JOB_BY_ID]);
+  await note('present', () => queries.present([1]), [JOB_BY_ID]);
   await note('find', () => queries.find(1), RECORDS, ['State (jobId, seq)'], ['IX_Log_job (jobId, id)'], [PARENT]);
   await note('openAmong', () => queries.openAmong([1]), [JOB_BY_ID]);
   await note('names', () => queries.names(), [LANES]);
   await note('counts', () => queries.counts(), [LANES, WAITING, RETRY, 'IX_Job_state (state), up to a limit']);
+  await note('countsByQueue', () => queries.countsByQueue(), [
+    LANES,
+    WAITING,
+    'IX_Job_state (state, queue), up to a limit',
+  ]);
   await note(
     'queues',
     () => queries.queues(),
@@ -106,6 +115,9 @@ async function statementsFor(databaseUrl: string, jobsDatabase?: string): Promis
   await note('latestFailed', () => queries.latestFailed(AT, 5), [FAILED, ...RECORDS]);
   await note('outcomes', () => queries.outcomes(AT), ['Stat (hour)']);
   await note('lateness', () => queries.lateness(AT), ['Stat (hour)']);
+
+  await note('outcomesByHour', () => queries.outcomesByHour(AT), ['Stat (hour)']);
+  await note('latencies', () => queries.latencies(AT), ['Stat (hour)']);
 
   await note('heartbeat', () => upkeep.heartbeat(aServer()), ['Server by its primary key']);
   await note('holdsOf', () => upkeep.holdsOf('s'), [RUNNING]);
@@ -146,6 +158,18 @@ async function statementsFor(databaseUrl: string, jobsDatabase?: string): Promis
   const change = { nextRunAt: AT, lastRunAt: AT, error: null };
   await note('advance', () => recurring.advance('r', AT, change), ['RecurringJob by its primary key']);
   await note('setLastJob', () => recurring.setLastJob('r', 1), ['RecurringJob by its primary key']);
+  await note('lock a recurring job', () => recurring.lock('r'), ['RecurringJob by its primary key']);
+  await note('edit a recurring job', () => recurring.edit({ id: 'r' } as RecurringJob), [
+    'RecurringJob by its primary key',
+  ]);
+
+  await note('lock a queue', () => queues.lock('q'), ['Queue by its primary key']);
+  await note('pause', () => queues.pause('q', 'u'), ['Queue by its primary key']);
+  await note('resume', () => queues.resume('q'), ['Queue by its primary key']);
+  await note('limit', () => queues.limit('q', { concurrency: 1, ratePerMinute: 1 }), ['Queue by its primary key']);
+  await note('heads', () => queues.heads('q'), [
+    `IX_Job_claim (queue, priority, dueAt, id) WHERE state = 'waiting', a seek for each priority`,
+  ]);
   return all;
 }
 

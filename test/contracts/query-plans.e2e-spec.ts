@@ -1,4 +1,6 @@
 import type { Database } from '../../src/database/database';
+import { AuditRepository } from '../../src/audit/audit.repository';
+import { DeliveryRepository } from '../../src/notifications/delivery.repository';
 import { JOB_LISTS, type JobFilter } from '../../src/jobs/store/job-queries';
 import { aNewJob, aServer } from '../builders/new-job';
 import { openBareStores } from '../support/bare-stores';
@@ -7,7 +9,7 @@ const at = (hour: number) => new Date(Date.UTC(2027, 0, 5, hour));
 
 /** What may be gone through row by row: what a statement itself made, what it was given, and the tables of a few rows. */
 const SHORT =
-  /^SCAN (lane|hit|d|\(subquery-\d+\)|CONSTANT ROW|\d+-ROW VALUES CLAUSE|jobs_(Server|Queue|RecurringJob|Lock)|.* VIRTUAL TABLE.*)( .*)?$/;
+  /^SCAN (lane|pair|hit|d|\(subquery-\d+\)|CONSTANT ROW|\d+-ROW VALUES CLAUSE|jobs_(Server|Queue|RecurringJob|Lock)|.* VIRTUAL TABLE.*)( .*)?$/;
 /**
  * By the state alone only what is covered by the index and counted up to a limit may be sought, and what is processing: there
  * are no more of these than workers.
@@ -54,10 +56,15 @@ describe('statements on the tables of jobs', () => {
         await queries.list(filter, { limit: 50, after: place });
         await queries.list(filter, { limit: 50, before: place, order: 'oldest' });
         await queries.count(filter);
+        await queries.places(filter, { limit: 50, after: place });
       }
       await queries.find(1);
       await queries.openAmong([1]);
       await queries.names();
+      await queries.present([1]);
+      await queries.countsByQueue();
+      await queries.outcomesByHour(at(0));
+      await queries.latencies(at(0));
       await queries.counts();
       await queries.queues();
       await queries.servers();
@@ -73,7 +80,7 @@ describe('statements on the tables of jobs', () => {
 
   it('seek when jobs are enqueued, claimed, cancelled and parked', async () => {
     const bare = await openBareStores();
-    const { database, store, upkeep, sweep } = bare;
+    const { database, store, upkeep, sweep, queueSettings, recurring } = bare;
     const lane = { queue: 'default', types: ['test.run'], limit: 10 };
     const long = await longSteps(database, async () => {
       await database.transaction(async () => {
@@ -85,6 +92,24 @@ describe('statements on the tables of jobs', () => {
         await store.cancel({ keys: ['k'] }, 'cancelled');
         await store.requeue(1, 1, 'requeued');
         await store.runNow(1, 'run-now');
+        await store.requeueMany([1], new Map([['test.run', 1]]), 'requeued');
+        await store.runNowMany([1], 'run-now');
+        await store.cancel({ ids: [1] }, 'cancelled');
+        await queueSettings.pause('default', null);
+        await queueSettings.resume('default');
+        await queueSettings.limit('default', { concurrency: 1, ratePerMinute: 1 });
+        await queueSettings.lock('default');
+        await queueSettings.heads('default');
+        await recurring.lock('r');
+        await recurring.edit({
+          id: 'r',
+          enabled: true,
+          cron: '',
+          timeZone: '',
+          misfire: 'once',
+          nextRunAt: null,
+          error: null,
+        });
         await upkeep.holdsOf('server-1');
         await upkeep.takeOver('server-1');
         await upkeep.parkUnknown(1, 10);
@@ -94,6 +119,63 @@ describe('statements on the tables of jobs', () => {
       await sweep.dueWithin(60_000, 10, null);
     });
     expect(long).toEqual([]);
+    await bare.stop();
+  });
+});
+
+describe('lists of the audit and of deliveries', () => {
+  const paging = { limit: 50, cursor: { at: at(1), id: '5' }, count: true };
+  const time = { from: at(0), to: at(1) };
+
+  /** The index that each statement on `table` goes by, without a sort of what it found. */
+  async function indexes(database: Database, table: string, work: () => Promise<unknown>): Promise<string[]> {
+    const queries = jest.spyOn(database, 'query');
+    await work();
+    const statements = queries.mock.calls.filter(([sql]) => sql.includes(`"${table}"`));
+    queries.mockRestore();
+    const plans = statements.map(([sql, parameters]) =>
+      database.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters),
+    );
+    const steps = (await Promise.all(plans)).flat().map(({ detail }) => detail);
+    return [...new Set(steps.map((step) => step.replace(/USING COVERING INDEX/, 'USING INDEX')))].filter(
+      (step) => !/^(CO-ROUTINE|SCAN) counted$/.test(step),
+    );
+  }
+
+  it('go by an index in their order, whatever they are narrowed by', async () => {
+    const bare = await openBareStores();
+    const { database } = bare;
+    const audit = new AuditRepository(database);
+    const deliveries = new DeliveryRepository(database);
+    const subject = { type: 'job', id: '1' };
+    const audits = (filter: object) => () => audit.page({ ...filter, ...time }, paging);
+    const of = (filter: object) => () => deliveries.page(filter, paging);
+    expect({
+      all: await indexes(database, 'AuditEntry', audits({})),
+      actor: await indexes(database, 'AuditEntry', audits({ actorId: 'a' })),
+      system: await indexes(database, 'AuditEntry', audits({ actorId: null })),
+      action: await indexes(database, 'AuditEntry', audits({ action: 'a' })),
+      subject: await indexes(database, 'AuditEntry', audits({ subject, actorId: 'a', action: 'a' })),
+      deliveries: await indexes(database, 'Delivery', of({})),
+      state: await indexes(database, 'Delivery', of({ state: 'failed' })),
+      appointment: await indexes(database, 'Delivery', of({ appointmentId: 1, state: 'failed' })),
+    }).toEqual({
+      all: ['SEARCH AuditEntry USING INDEX IX_AuditEntry_at (at>? AND at<?)'],
+      actor: ['SEARCH AuditEntry USING INDEX IX_AuditEntry_actor (actorId=? AND at>? AND at<?)'],
+      system: ['SEARCH AuditEntry USING INDEX IX_AuditEntry_actor (actorId=? AND at>? AND at<?)'],
+      action: ['SEARCH AuditEntry USING INDEX IX_AuditEntry_action (action=? AND at>? AND at<?)'],
+      subject: [
+        'SEARCH AuditEntry USING INDEX IX_AuditEntry_subject (subjectType=? AND subjectId=? AND at>? AND at<?)',
+      ],
+      // Where nothing narrows them, as many rows are counted as counting goes.
+      deliveries: ['SEARCH Delivery USING INTEGER PRIMARY KEY (rowid<?)', 'SCAN Delivery'],
+      state: [
+        'SEARCH Delivery USING INDEX IX_Delivery_state (state=? AND id<?)',
+        'SEARCH Delivery USING INDEX IX_Delivery_state (state=?)',
+      ],
+      // It has few.
+      appointment: ['SEARCH Delivery USING INDEX UX_Delivery_once (appointmentId=?)', 'USE TEMP B-TREE FOR ORDER BY'],
+    });
     await bare.stop();
   });
 });

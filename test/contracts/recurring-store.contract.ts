@@ -42,6 +42,35 @@ export function recurringStoreContract(bench: JobBench): void {
       expect(await schedules().all()).toEqual([changed]);
     });
 
+    it('keep what an admin set when a later release declares something else', async () => {
+      const declared = await declare();
+      const nextRunAt = await bench.at(60_000);
+      const edit = { ...declared, cron: '15 3 * * *', timeZone: 'Etc/UTC', enabled: false, nextRunAt, error: null };
+      await bench.act(() => schedules().edit(edit));
+      const release = { ...declared, cron: '5 5 * * *', misfire: 'skip' as const, queue: 'mail', nextRunAt: null };
+      await bench.act(() => schedules().declare([release]));
+      expect(await schedules().all()).toEqual([{ ...edit, misfire: 'skip', queue: 'mail' }]);
+      await bench.act(() => schedules().edit({ ...edit, misfire: 'each' }));
+      await bench.act(() => schedules().declare([{ ...release, misfire: 'once' }]));
+      expect(await schedules().all()).toMatchObject([
+        { cron: '15 3 * * *', timeZone: 'Etc/UTC', misfire: 'each', nextRunAt },
+      ]);
+    });
+
+    it('follow releases again once they are set back to what is declared', async () => {
+      const declared = await declare();
+      await bench.act(() => schedules().edit({ ...declared, cron: '15 3 * * *' }));
+      await bench.act(() => schedules().edit(declared));
+      await bench.act(() => schedules().declare([{ ...declared, cron: '5 5 * * *', nextRunAt: null }]));
+      expect(await schedules().all()).toMatchObject([{ cron: '5 5 * * *', nextRunAt: null }]);
+    });
+
+    it('are read one by one under a lock', async () => {
+      const declared = await declare();
+      expect(await bench.act(() => schedules().lock(declared.id))).toEqual(declared);
+      expect(await bench.act(() => schedules().lock('test.none'))).toBeNull();
+    });
+
     it('are due when their next run has come, the earliest first, unless disabled or without one', async () => {
       await declare({ id: 'later', nextRunAt: await bench.at(60_000) });
       await declare({ id: 'second', nextRunAt: await bench.at(-1_000) });

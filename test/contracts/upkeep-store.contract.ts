@@ -215,7 +215,7 @@ export function upkeepStoreContract(bench: JobBench): void {
       await bench.end(parent, { state: 'failed', reason: 'no', keepMs: MINUTE });
       bench.stores.clock.advance(2 * MINUTE);
       expect(await remove()).toBe(0);
-      await bench.act(() => bench.store.cancel({ id: child }, 'given up'));
+      await bench.act(() => bench.store.cancel({ ids: [child] }, 'given up'));
       expect(await remove()).toBe(1);
       expect(await bench.state(child)).toBe('deleted');
     });
@@ -295,10 +295,27 @@ export function upkeepStoreContract(bench: JobBench): void {
         await declare({ name: 'mail', ratePerMinute });
         return bench.table(QueueRow).find();
       };
+      // The configuration has changed each time, or an admin has set nothing.
       for (const rate of [60, 60, null, 30])
         expect(await declared(rate)).toMatchObject([
           { name: 'mail', paused: true, pausedBy: 'ana', concurrency: 2, ratePerMinute: rate },
         ]);
+    });
+
+    it('leaves the rate that an admin set until another is configured', async () => {
+      await declare({ name: 'mail', ratePerMinute: 30 }, { name: 'default', ratePerMinute: null });
+      await bench.act(() => bench.stores.queueSettings.limit('mail', { concurrency: null, ratePerMinute: 5 }));
+      await bench.act(() => bench.stores.queueSettings.limit('default', { concurrency: 1, ratePerMinute: 6 }));
+      const rates = async (...declared: (number | null)[]) => {
+        await declare(
+          { name: 'default', ratePerMinute: declared[0] ?? null },
+          { name: 'mail', ratePerMinute: declared[1] ?? null },
+        );
+        const queues = await bench.table(QueueRow).find({ order: { name: 'ASC' } });
+        return queues.map(({ ratePerMinute }) => ratePerMinute);
+      };
+      expect(await rates(null, 30)).toEqual([6, 5]);
+      expect(await rates(7, null)).toEqual([7, null]);
     });
   });
 }

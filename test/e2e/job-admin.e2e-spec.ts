@@ -28,6 +28,15 @@ const FIELDS = [
   'expiresAt',
 ].sort();
 
+interface Described {
+  content: Record<string, { schema: { $ref?: string; items?: { $ref: string } } }>;
+}
+
+interface Operation {
+  requestBody?: Described;
+  responses: Record<string, Described>;
+}
+
 describe('/api/admin/jobs', () => {
   let app: TestApp;
   let clinic: Clinic;
@@ -197,7 +206,7 @@ describe('/api/admin/jobs', () => {
       const ids = Array.from({ length: 25 }, (_, index) => 2001 + index);
       const job = { type: 'test.paged', state: 'failed' };
       await insert(...ids.map((id): Parameters<typeof aJobRow> => [id, job]));
-      const seen = await readWhole('?state=failed&type=test.paged', (page) => insert([2100 + page, job]));
+      const seen = await readWhole('?state=failed&type=test.paged', (page) => insert([2100 + 50 * page, job]));
       expect(seen).toEqual(ids.reverse());
     });
 
@@ -211,8 +220,8 @@ describe('/api/admin/jobs', () => {
       await insert(...ids.map((id, index): Parameters<typeof aJobRow> => [id, due(Math.floor(index / 2))]));
       const later: number[] = [];
       const seen = await readWhole('?state=scheduled&type=test.paged', async (page) => {
-        later.push(3200 + page);
-        await insert([3100 + page, due(-1)], [3200 + page, due(100 + page)]);
+        later.push(3200 + 50 * page);
+        await insert([3100 + page, due(-1)], [3200 + 50 * page, due(100 + page)]);
       });
       expect(later.length).toBeGreaterThan(5);
       expect(seen).toEqual([...ids, ...later]);
@@ -246,6 +255,7 @@ describe('/api/admin/jobs', () => {
         subjectType: 'job',
         subjectId: '95001',
         reason: 'the patient waits',
+        data: '{"before":{"state":"scheduled"},"after":{"state":"enqueued"}}',
       });
       expect((await detail(95001)).body.history.at(-1)).toMatchObject({
         state: 'enqueued',
@@ -349,6 +359,27 @@ describe('/api/admin/jobs', () => {
     expect(body.components.schemas.Job.required.sort()).toEqual(FIELDS);
     for (const action of ['requeue', 'cancel', 'run-now'])
       expect(body.paths[`/api/admin/jobs/{id}/${action}`].post.responses).toHaveProperty('409');
+  });
+
+  it('is described with an example of every body and every answer, and with the conflicts of every action', async () => {
+    const { body: document } = await app.http.get('/api/openapi.json');
+    const schemaOf = ({ content }: Described = { content: {} }) => {
+      const schema = content['application/json']?.schema;
+      const name = (schema?.items?.$ref ?? schema?.$ref)?.split('/').at(-1) ?? '';
+      return document.components.schemas[name];
+    };
+    const paths = Object.keys(document.paths).filter((path) =>
+      /^\/api\/admin\/(jobs|queues|recurring-jobs|servers|audit|deliveries)/.test(path),
+    );
+    expect(paths).toHaveLength(19);
+    for (const path of paths) {
+      for (const [method, operation] of Object.entries<Operation>(document.paths[path])) {
+        expect([path, schemaOf(operation.responses['200']).examples?.[0]]).toEqual([path, expect.any(Object)]);
+        if (operation.requestBody)
+          expect([path, schemaOf(operation.requestBody).example]).toEqual([path, expect.any(Object)]);
+        if (method === 'post' && !path.endsWith('/bulk')) expect(operation.responses).toHaveProperty('409');
+      }
+    }
   });
 
   it('tells what a reminder has sent, at its own job and at the one that mails it', async () => {

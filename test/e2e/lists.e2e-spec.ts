@@ -5,6 +5,7 @@ import { TestClock } from '../support/test-clock';
 
 /** What is never long, and has an order of its own. */
 const SHORT = [
+  '/api/admin/jobs/history',
   '/api/client/appointment-hours/doctor/{id}',
   '/api/client/appointment-hours/doctor/{id}/day/{day}',
   '/api/admin/queues',

@@ -694,6 +694,60 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/jobs/stats': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many jobs there are, and how fast they go */
+    get: operations['JobStatsController_stats'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/jobs/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The runs that ended in each hour of a day or on each day of a week, the oldest first */
+    get: operations['JobStatsController_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/jobs/bulk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Requeue, cancel or run now many jobs: 1,000 commit at a time
+     * @description Where there are more than 10,000 the answer names a job that does it by and by.
+     */
+    post: operations['BulkController_act'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/jobs': {
     parameters: {
       query?: never;
@@ -773,6 +827,193 @@ export interface paths {
     put?: never;
     /** Make a job that waits due at once */
     post: operations['JobAdminController_runNow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/queues': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Queues: what is due in them, what holds for them and how fast they go */
+    get: operations['QueueAdminController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/queues/{name}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begin no more of its jobs; what runs goes on */
+    post: operations['QueueAdminController_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/queues/{name}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let a paused queue go on */
+    post: operations['QueueAdminController_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/queues/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Limit how many of its jobs run at once or begin in a minute */
+    put: operations['QueueAdminController_edit'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/recurring-jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Recurring jobs with their next five occurrences */
+    get: operations['RecurringAdminController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/recurring-jobs/{id}/trigger': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Run it at once, disabled or not; its own times stay as they are */
+    post: operations['RecurringAdminController_trigger'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/recurring-jobs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Enable or disable it, or set when it runs; a later release leaves what was set here */
+    put: operations['RecurringAdminController_edit'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/servers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The processes that run jobs */
+    get: operations['ServerAdminController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who did what to what, when and why; the newest first */
+    get: operations['AuditTrailController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The ledger of e-mails, the newest first */
+    get: operations['DeliveryAdminController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/deliveries/{id}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a mail again that failed, was skipped or may not have arrived: the same, by a job of its own */
+    post: operations['DeliveryAdminController_resend'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1169,6 +1410,246 @@ export interface components {
       diagnostic?: string | null;
       recomandari?: string | null;
     };
+    /**
+     * @example {
+     *       "at": "2027-01-05T12:00:00.000Z",
+     *       "states": {
+     *         "scheduled": "10000+",
+     *         "enqueued": "3",
+     *         "processing": "2",
+     *         "succeeded": "8120",
+     *         "failed": "1",
+     *         "deleted": "12",
+     *         "awaiting": "0"
+     *       },
+     *       "retries": "1",
+     *       "queues": [
+     *         {
+     *           "name": "mail",
+     *           "scheduled": "10000+",
+     *           "enqueued": "3",
+     *           "processing": "2",
+     *           "succeeded": "8120",
+     *           "failed": "1",
+     *           "deleted": "12",
+     *           "awaiting": "0"
+     *         }
+     *       ],
+     *       "nextDueAt": "2027-01-05T12:00:30.000Z",
+     *       "oldestDueAt": "2027-01-05T11:59:59.000Z",
+     *       "failedLastHour": "1",
+     *       "throughput": {
+     *         "perMinute": 40,
+     *         "succeeded": 2100,
+     *         "failed": 1,
+     *         "deleted": 4,
+     *         "retried": 2
+     *       },
+     *       "latency": {
+     *         "wait": {
+     *           "p50": 5,
+     *           "p95": 20,
+     *           "p99": 50
+     *         },
+     *         "run": {
+     *           "p50": 10,
+     *           "p95": 100,
+     *           "p99": 200
+     *         }
+     *       }
+     *     }
+     */
+    JobStats: {
+      /**
+       * Format: date-time
+       * @description When it was counted. Asked again within a second, the answer is the same.
+       */
+      at: string;
+      states: {
+        /** @description Counting stops at 10,000: `10000+`. */
+        scheduled: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        enqueued: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        processing: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        succeeded: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        failed: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        deleted: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        awaiting: string;
+      };
+      /** @description Of those that wait: how many failed before. */
+      retries: string;
+      queues: {
+        /** @description Counting stops at 10,000: `10000+`. */
+        scheduled: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        enqueued: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        processing: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        succeeded: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        failed: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        deleted: string;
+        /** @description Counting stops at 10,000: `10000+`. */
+        awaiting: string;
+        name: string;
+      }[];
+      /** @description When the next scheduled job is due. */
+      nextDueAt: string | null;
+      /** @description Since when the job that has waited longest is due. */
+      oldestDueAt: string | null;
+      /** @description How many failed in the last 60 minutes and have not been requeued. */
+      failedLastHour: string;
+      /** @description But for `perMinute`: of the runs since the last full hour but a half. */
+      throughput: {
+        /** @description How many ended in the last minute; an estimate where there are many. */
+        perMinute: number;
+        succeeded: number;
+        failed: number;
+        deleted: number;
+        /** @description Runs that failed and whose job will be tried again. */
+        retried: number;
+      };
+      /** @description Of the same runs. */
+      latency: {
+        /** @description From due to started, in milliseconds. */
+        wait: {
+          p50: number;
+          p95: number;
+          p99: number;
+        } | null;
+        /** @description From started to ended, in milliseconds. */
+        run: {
+          p50: number;
+          p95: number;
+          p99: number;
+        } | null;
+      };
+    };
+    /**
+     * @example {
+     *       "from": "2027-01-05T11:00:00.000Z",
+     *       "to": "2027-01-05T12:00:00.000Z",
+     *       "succeeded": 120,
+     *       "failed": 0,
+     *       "deleted": 2
+     *     }
+     */
+    HistoryBucket: {
+      /** Format: date-time */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Not included; the last bucket has not ended yet.
+       */
+      to: string;
+      succeeded: number;
+      failed: number;
+      deleted: number;
+    };
+    /**
+     * @example {
+     *       "action": "requeue",
+     *       "filter": {
+     *         "state": "failed",
+     *         "queue": "mail"
+     *       },
+     *       "dryRun": true,
+     *       "reason": "the mail server is back"
+     *     }
+     */
+    BulkOrder: {
+      /** @enum {string} */
+      action: 'requeue' | 'cancel' | 'run-now';
+      /** @description The jobs by their ids; or a filter, not both. */
+      ids?: string[];
+      /** @description The jobs that a list with this filter shows. */
+      filter?: {
+        /**
+         * @description The state; or `retries`, those that failed before and will be tried again. Lists of scheduled and enqueued jobs and of retries begin with the soonest due, all others with the newest.
+         * @enum {string}
+         */
+        state?: 'scheduled' | 'enqueued' | 'processing' | 'succeeded' | 'failed' | 'deleted' | 'awaiting' | 'retries';
+        queue?: string;
+        type?: string;
+        key?: string;
+        /** @description Exactly a job id, a key, a type, `name=value` of a tag, an appointment id or an e-mail address of a user. The newest come first. */
+        q?: string;
+        /**
+         * Format: date
+         * @description The first date, by the calendar of the clinic: of the due time in lists that are ordered by it, else of the creation.
+         */
+        from?: string;
+        /**
+         * Format: date
+         * @description The last date, included.
+         */
+        to?: string;
+      };
+      /**
+       * @description Only counts what the filter or the ids mean, up to 10,000.
+       * @default false
+       */
+      dryRun: boolean;
+      /** @description Shown in the histories, cut to 200 characters, and in the audit. */
+      reason?: string | null;
+    };
+    /**
+     * @example {
+     *       "matched": 120,
+     *       "more": false,
+     *       "changed": 118,
+     *       "jobId": null
+     *     }
+     * @example {
+     *       "matched": 10000,
+     *       "more": true,
+     *       "changed": 0,
+     *       "jobId": "4711"
+     *     }
+     */
+    BulkOutcome: {
+      /** @description How many jobs are meant. */
+      matched: number;
+      /** @description There are more than `matched` says: counting stops at 10,000. */
+      more: boolean;
+      /** @description How many have been changed. Those of the others whose state forbids it are left as they are. */
+      changed: number;
+      /** @description The job that changes them, where there are more than 10,000; its log and progress tell how far it is. */
+      jobId: string | null;
+    };
+    /**
+     * @example {
+     *       "id": "4711",
+     *       "type": "appointments.remind",
+     *       "queue": "notifications",
+     *       "state": "scheduled",
+     *       "payload": {
+     *         "appointmentId": 42,
+     *         "sequence": 0,
+     *         "offsetMinutes": 60
+     *       },
+     *       "key": "appointment:42:remind:60",
+     *       "priority": "normal",
+     *       "attempt": 0,
+     *       "maxAttempts": 10,
+     *       "createdAt": "2027-01-04T08:00:00.000Z",
+     *       "dueAt": "2027-01-05T12:00:00.000Z",
+     *       "startedAt": null,
+     *       "finishedAt": null,
+     *       "deadline": "2027-01-05T12:55:00.000Z",
+     *       "server": null,
+     *       "progress": null,
+     *       "lastError": null,
+     *       "expiresAt": null
+     *     }
+     */
     Job: {
       id: string;
       type: string;
@@ -1201,6 +1682,51 @@ export interface components {
       /** @description From when on it may be removed; null: not by itself. */
       expiresAt: string | null;
     };
+    /**
+     * @example {
+     *       "id": "4711",
+     *       "type": "appointments.remind",
+     *       "queue": "notifications",
+     *       "state": "scheduled",
+     *       "payload": {
+     *         "appointmentId": 42,
+     *         "sequence": 0,
+     *         "offsetMinutes": 60
+     *       },
+     *       "key": "appointment:42:remind:60",
+     *       "priority": "normal",
+     *       "attempt": 0,
+     *       "maxAttempts": 10,
+     *       "createdAt": "2027-01-04T08:00:00.000Z",
+     *       "dueAt": "2027-01-05T12:00:00.000Z",
+     *       "startedAt": null,
+     *       "finishedAt": null,
+     *       "deadline": "2027-01-05T12:55:00.000Z",
+     *       "server": null,
+     *       "progress": null,
+     *       "lastError": null,
+     *       "expiresAt": null,
+     *       "history": [
+     *         {
+     *           "state": "scheduled",
+     *           "at": "2027-01-04T08:00:00.000Z",
+     *           "reason": null,
+     *           "data": {
+     *             "dueAt": "2027-01-05T12:00:00.000Z"
+     *           }
+     *         }
+     *       ],
+     *       "log": [],
+     *       "related": [
+     *         {
+     *           "kind": "appointment",
+     *           "id": "42",
+     *           "detail": "Dan Pop",
+     *           "at": "2027-01-05T13:00:00.000Z"
+     *         }
+     *       ]
+     *     }
+     */
     JobDetail: {
       id: string;
       type: string;
@@ -1263,8 +1789,295 @@ export interface components {
         at: string | null;
       }[];
     };
+    /**
+     * @example {
+     *       "reason": "the mail server is back"
+     *     }
+     */
     JobAction: {
       /** @description Shown in the history, cut to 200 characters, and in the audit. */
+      reason?: string | null;
+    };
+    /**
+     * @example {
+     *       "name": "mail",
+     *       "depth": "3",
+     *       "oldestDueAt": "2027-01-05T12:00:00.000Z",
+     *       "running": 2,
+     *       "perMinute": 40,
+     *       "paused": false,
+     *       "pausedBy": null,
+     *       "pausedAt": null,
+     *       "concurrency": null,
+     *       "ratePerMinute": 60,
+     *       "latency": {
+     *         "wait": {
+     *           "p50": 5,
+     *           "p95": 20,
+     *           "p99": 50
+     *         },
+     *         "run": {
+     *           "p50": 10,
+     *           "p95": 100,
+     *           "p99": 200
+     *         }
+     *       }
+     *     }
+     */
+    Queue: {
+      name: string;
+      /** @description How many of its jobs are due. */
+      depth: string;
+      /** @description Since when the first of them is. */
+      oldestDueAt: string | null;
+      running: number;
+      /** @description How many ended in the last minute; an estimate where there are many. */
+      perMinute: number;
+      paused: boolean;
+      /** @description The id of the user who paused it. */
+      pausedBy: string | null;
+      pausedAt: string | null;
+      /** @description How many of its jobs may run at once over all servers. */
+      concurrency: number | null;
+      /** @description How many of its jobs may begin in a minute. */
+      ratePerMinute: number | null;
+      /** @description Of the runs since the last full hour but a half. */
+      latency: {
+        /** @description From due to started, in milliseconds. */
+        wait: {
+          p50: number;
+          p95: number;
+          p99: number;
+        } | null;
+        /** @description From started to ended, in milliseconds. */
+        run: {
+          p50: number;
+          p95: number;
+          p99: number;
+        } | null;
+      };
+    };
+    /**
+     * @example {
+     *       "reason": "the mail server is being moved"
+     *     }
+     */
+    QueueAction: {
+      /** @description Kept in the audit. */
+      reason?: string | null;
+    };
+    /**
+     * @example {
+     *       "concurrency": 2,
+     *       "ratePerMinute": null,
+     *       "reason": "the printer is slow"
+     *     }
+     */
+    QueueEdit: {
+      /** @description How many of its jobs may run at once over all servers; null lifts the limit, absent keeps it. */
+      concurrency?: number | null;
+      /** @description How many of its jobs may begin in a minute; null lifts the limit, absent keeps it. It holds until the configuration says something else than it did before. */
+      ratePerMinute?: number | null;
+      /** @description Kept in the audit. */
+      reason?: string | null;
+    };
+    /**
+     * @example {
+     *       "id": "appointments.close-past",
+     *       "type": "appointments.close-past",
+     *       "queue": "maintenance",
+     *       "cron": "7 * * * *",
+     *       "timeZone": "Europe/Bucharest",
+     *       "misfire": "once",
+     *       "enabled": true,
+     *       "edited": false,
+     *       "next": [
+     *         "2027-01-05T12:07:00.000Z",
+     *         "2027-01-05T13:07:00.000Z"
+     *       ],
+     *       "lastRunAt": "2027-01-05T11:07:00.000Z",
+     *       "lastJobId": "4711",
+     *       "error": null
+     *     }
+     */
+    RecurringJob: {
+      id: string;
+      type: string;
+      queue: string;
+      cron: string;
+      timeZone: string;
+      /**
+       * @description What becomes of occurrences missed in an outage: one run for all of them, a run for each, or none.
+       * @enum {string}
+       */
+      misfire: 'once' | 'each' | 'skip';
+      enabled: boolean;
+      /** @description Whether cron, zone or misfire are others than the application declares. */
+      edited: boolean;
+      /** @description The next five occurrences; none while it is disabled. */
+      next: string[];
+      /** @description The last occurrence that became a job. */
+      lastRunAt: string | null;
+      /** @description The job that was enqueued last, by the clock or by hand. */
+      lastJobId: string | null;
+      /** @description Why the newest occurrence was not enqueued. */
+      error: string | null;
+    };
+    /**
+     * @example {
+     *       "reason": "do not wait for the night"
+     *     }
+     */
+    RecurringJobAction: {
+      /** @description Shown in the history, cut to 200 characters, and in the audit. */
+      reason?: string | null;
+    };
+    /**
+     * @description What is absent stays as it is.
+     * @example {
+     *       "cron": "30 2 * * *",
+     *       "timeZone": "Europe/Bucharest",
+     *       "reason": "after the backup"
+     *     }
+     */
+    RecurringJobEdit: {
+      enabled?: boolean;
+      /** @description 5 fields, or 6 with seconds first. */
+      cron?: string;
+      /** @description An IANA name, such as Europe/Bucharest. */
+      timeZone?: string;
+      /**
+       * @description What becomes of occurrences missed in an outage: one run for all of them, a run for each, or none.
+       * @enum {string}
+       */
+      misfire?: 'once' | 'each' | 'skip';
+      /** @description Kept in the audit. */
+      reason?: string | null;
+    };
+    /**
+     * @example {
+     *       "id": "clinic-1:41:6f1c2a90",
+     *       "name": "clinic-1",
+     *       "pid": 41,
+     *       "role": "worker",
+     *       "queues": [
+     *         "maintenance",
+     *         "notifications",
+     *         "mail",
+     *         "default"
+     *       ],
+     *       "workers": 20,
+     *       "running": 2,
+     *       "startedAt": "2027-01-05T06:00:00.000Z",
+     *       "heartbeatAt": "2027-01-05T12:00:00.000Z",
+     *       "alive": true
+     *     }
+     */
+    Server: {
+      id: string;
+      /** @description The host. */
+      name: string;
+      pid: number;
+      /** @description all, api or worker. */
+      role: string;
+      queues: string[];
+      workers: number;
+      running: number;
+      /** Format: date-time */
+      startedAt: string;
+      /** Format: date-time */
+      heartbeatAt: string;
+      /** @description Whether its heartbeat is young enough; else others take its jobs over. */
+      alive: boolean;
+    };
+    /**
+     * @example {
+     *       "id": "812",
+     *       "at": "2027-01-05T12:00:00.000Z",
+     *       "who": "3f0c6e0a-6a53-4a5c-9a0e-4d8f0a3c9d11",
+     *       "action": "queue.pause",
+     *       "targetType": "queue",
+     *       "targetId": "mail",
+     *       "reason": "the mail server is being moved",
+     *       "data": {
+     *         "before": {
+     *           "paused": false
+     *         },
+     *         "after": {
+     *           "paused": true
+     *         }
+     *       }
+     *     }
+     */
+    AuditEntry: {
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** @description The id of the user; null: the system, or nobody known. */
+      who: string | null;
+      action: string;
+      targetType: string;
+      targetId: string;
+      reason: string | null;
+      /** @description What it was before and after, and the code of a refusal. */
+      data: {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * @example {
+     *       "id": "17",
+     *       "appointmentId": "42",
+     *       "kind": "reminder",
+     *       "sequence": 0,
+     *       "offset": 60,
+     *       "userId": "3f0c6e0a-6a53-4a5c-9a0e-4d8f0a3c9d11",
+     *       "notificationId": "99",
+     *       "jobId": "4711",
+     *       "state": "failed",
+     *       "reason": "refused",
+     *       "response": "550 mailbox unavailable",
+     *       "attempts": 1,
+     *       "createdAt": "2027-01-05T12:00:00.000Z",
+     *       "sendingAt": "2027-01-05T12:00:00.100Z",
+     *       "finishedAt": "2027-01-05T12:00:00.400Z"
+     *     }
+     */
+    Delivery: {
+      id: string;
+      appointmentId: string;
+      /** @description created, modified, reminder or cancelled. */
+      kind: string;
+      /** @description Of the appointment, when it was written. */
+      sequence: number;
+      /** @description Of a reminder: the minutes before the start; else 0. */
+      offset: number;
+      /** @description Who it is for. */
+      userId: string;
+      /** @description What says the same in the application. */
+      notificationId: string | null;
+      /** @description The job that delivers it. */
+      jobId: string | null;
+      /** @enum {string} */
+      state: 'pending' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped';
+      /** @description Why it was skipped, failed or is not repeated. */
+      reason: string | null;
+      /** @description The last answer of the mail server, without addresses. */
+      response: string | null;
+      /** @description How often it was begun to send. */
+      attempts: number;
+      /** Format: date-time */
+      createdAt: string;
+      sendingAt: string | null;
+      finishedAt: string | null;
+    };
+    /**
+     * @example {
+     *       "reason": "the patient has a new address"
+     *     }
+     */
+    DeliveryAction: {
+      /** @description Kept in the audit. */
       reason?: string | null;
     };
     User: {
@@ -4367,6 +5180,181 @@ export interface operations {
       };
     };
   };
+  JobStatsController_stats: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobStats'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  JobStatsController_history: {
+    parameters: {
+      query?: {
+        /** @description The last 24 hours by the hour, or the last 7 dates of the clinic by the day. */
+        period?: 'day' | 'week';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HistoryBucket'][];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BulkController_act: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again with the same key within 24 hours, the request is answered and not carried out again. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkOrder'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkOutcome'];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A search (`q`) finds more than 10,000 jobs: `search-too-wide`. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   JobAdminController_list: {
     parameters: {
       query?: {
@@ -4725,6 +5713,750 @@ export interface operations {
         };
       };
       /** @description It does not wait. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  QueueAdminController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Queue'][];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  QueueAdminController_pause: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again with the same key within 24 hours, the request is answered and not carried out again. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QueueAction'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Queue'];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It does not exist, or is not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It is paused already: `queue-paused`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  QueueAdminController_resume: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again with the same key within 24 hours, the request is answered and not carried out again. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QueueAction'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Queue'];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It does not exist, or is not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It is not paused: `queue-not-paused`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  QueueAdminController_edit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QueueEdit'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Queue'];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It does not exist, or is not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RecurringAdminController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecurringJob'][];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RecurringAdminController_trigger: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again with the same key within 24 hours, the request is answered and not carried out again. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RecurringJobAction'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecurringJob'];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It does not exist, or is not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Its last run has not ended: `recurring-job-open`; or this release has no such job: `recurring-job-unknown`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RecurringAdminController_edit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RecurringJobEdit'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecurringJob'];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It does not exist, or is not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ServerAdminController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Server'][];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AuditTrailController_list: {
+    parameters: {
+      query?: {
+        /** @description The id of a user; `system`: nobody known. */
+        who?: string;
+        /** @description Such as `job.requeue`, or `job.requeue-refused`. */
+        action?: string;
+        /** @description `type:id`, such as `job:42` or `queue:mail`. */
+        target?: string;
+        /** @description The first date, by the calendar of the clinic. */
+        from?: string;
+        /** @description The last date, included. */
+        to?: string;
+        limit?: number;
+        cursor?: string;
+        count?: 'true' | 'false';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page, as rel="next"; absent on the last. */
+          Link?: string;
+          /** @description How many there are in all, if `count=true`. Counting stops at 10,000: `10000+`. */
+          'X-Total-Count'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditEntry'][];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DeliveryAdminController_list: {
+    parameters: {
+      query?: {
+        appointmentId?: string;
+        state?: 'pending' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped';
+        limit?: number;
+        cursor?: string;
+        count?: 'true' | 'false';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page, as rel="next"; absent on the last. */
+          Link?: string;
+          /** @description How many there are in all, if `count=true`. Counting stops at 10,000: `10000+`. */
+          'X-Total-Count'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Delivery'][];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DeliveryAdminController_resend: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again with the same key within 24 hours, the request is answered and not carried out again. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DeliveryAction'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Delivery'];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It does not exist, or is not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It was sent: `delivery-sent`; it is still on its way: `delivery-open`; or it would not be sent: `delivery-superseded`, `delivery-opted-out`, `delivery-recipient-inactive`, `delivery-bad-address`. */
       409: {
         headers: {
           [name: string]: unknown;

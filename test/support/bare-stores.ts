@@ -9,6 +9,7 @@ import { DatabaseModule } from '../../src/database/database.module';
 import { JobRegistry } from '../../src/jobs/definition/job-registry';
 import { JOB_QUERIES, type JobQueries } from '../../src/jobs/store/job-queries';
 import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
+import { QUEUE_STORE, type QueueStore } from '../../src/jobs/store/queue-store';
 import { RECURRING_STORE, type RecurringStore } from '../../src/jobs/store/recurring-store';
 import { STORE_PROVIDERS } from '../../src/jobs/store/store-providers';
 import { SWEEP_STORE, type SweepStore } from '../../src/jobs/store/sweep-store';
@@ -25,6 +26,7 @@ export interface BareStores {
   upkeep: UpkeepStore;
   recurring: RecurringStore;
   sweep: SweepStore;
+  queueSettings: QueueStore;
   clock: TestClock;
   stop(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function openBareStores(): Promise<BareStores> {
     upkeep: app.get<UpkeepStore>(UPKEEP_STORE),
     recurring: app.get<RecurringStore>(RECURRING_STORE),
     sweep: app.get<SweepStore>(SWEEP_STORE),
+    queueSettings: app.get<QueueStore>(QUEUE_STORE),
     clock,
     stop: async () => {
       await app.close();

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -46,3 +47,31 @@ export async function takePicture(page: Page, name: string): Promise<void> {
 /** By how many pixels the page is wider than the window. */
 export const overhang = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** What axe-core holds to be serious or critical on the page, as `rule: places`. */
+export async function barriers(page: Page): Promise<string[]> {
+  // As the debugger runs it: no policy of the page is bent.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, { resultTypes: ['violations'] })`);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')}`);
+}
+
+/** Moves the focus by the keyboard, forward or back, until the element has it. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  const target = page.locator(selector);
+  for (let presses = 0; presses < 200; presses++) {
+    const way = await target.evaluate((element) => {
+      const { activeElement } = element.ownerDocument;
+      if (!activeElement || element === activeElement) return 0;
+      return element.compareDocumentPosition(activeElement);
+    });
+    if (way === 0) return;
+    // 4: the focus comes after the element.
+    await page.keyboard.press((way & 4) !== 0 ? 'Shift+Tab' : 'Tab');
+  }
+  throw new Error(`The keyboard does not reach ${selector}: ${String(await page.evaluate(FOCUSED))}`);
+}
+
+const FOCUSED = 'document.activeElement.outerHTML';

@@ -9,7 +9,6 @@
   const KEPT = 'dashboard-live';
 
   const button = document.getElementById('live');
-  if (!button) return;
 
   let live = recall() !== 'off';
   let failures = 0;
@@ -53,8 +52,12 @@
         cache: 'no-store',
         signal: AbortSignal.timeout(TIMEOUT),
       });
-      // A redirect leads to the sign-in page, which must not be put into this one.
-      if (!response.ok || response.redirected) throw new Error(String(response.status));
+      // A redirect leads to the sign-in: it is over, and what the page shows is not to stay there.
+      if (response.redirected) {
+        location.reload();
+        return;
+      }
+      if (!response.ok) throw new Error(String(response.status));
       const html = await response.text();
       if (live) apply(new DOMParser().parseFromString(html, 'text/html'));
       failures = 0;
@@ -73,6 +76,46 @@
       const next = fresh.getElementById(part.id);
       if (next) change(part, next);
     }
+    tellChanges();
+    showPicked();
+  }
+
+  // Rows that changed, or left the list, while somebody was reading say so for a few refreshes: a row under the pointer is
+  // not pulled away. What is ticked, pointed at or focused stays longer.
+  const TOLD = 3;
+  const changed = new Map();
+
+  const isRow = (node) => node.nodeName === 'TR' && node.dataset.seen !== undefined;
+  const isGone = (node) => isRow(node) && node.classList.contains('gone');
+  const isHeld = (row) => row.matches(':hover, :focus-within');
+
+  function leave(row) {
+    for (const box of row.querySelectorAll('input[type=checkbox]')) {
+      box.checked = false;
+      box.disabled = true;
+    }
+    row.classList.add('gone');
+    changed.set(row.id, TOLD);
+  }
+
+  function tellChanges() {
+    const list = document.getElementById('selection');
+    for (const [id, left] of changed) {
+      const row = document.getElementById(id);
+      if (!row || !list || (left <= 0 && !isHeld(row))) {
+        changed.delete(id);
+        if (row && isGone(row)) row.remove();
+        continue;
+      }
+      changed.set(id, left - 1);
+      row.classList.add('changed');
+      const cell = row.cells[0];
+      if (cell.querySelector('.note')) continue;
+      const note = document.createElement('div');
+      note.className = 'note';
+      note.textContent = list.dataset.changed;
+      cell.append(note);
+    }
   }
 
   function change(node, next) {
@@ -80,6 +123,7 @@
       if (node.data !== next.data) node.data = next.data;
       return;
     }
+    if (isRow(node) && node.dataset.seen !== next.dataset.seen) changed.set(node.id, TOLD);
     changeAttributes(node, next);
     changeChildren(node, next);
   }
@@ -106,13 +150,14 @@
     for (const child of [...node.children]) {
       if (!child.id) continue;
       if (wantedIds.has(child.id)) known.set(child.id, child);
-      else child.remove();
+      else if (!isRow(child)) child.remove();
+      else if (!isGone(child)) leave(child);
     }
-    let place = node.firstChild;
+    let place = present(node.firstChild);
     for (const wanted of [...next.childNodes]) {
       const kept = wanted.id ? known.get(wanted.id) : place;
       if (kept && kept.nodeName === wanted.nodeName && (wanted.id || !kept.id)) {
-        if (kept === place) place = place.nextSibling;
+        if (kept === place) place = present(place.nextSibling);
         else node.insertBefore(kept, place);
         change(kept, wanted);
       } else {
@@ -121,11 +166,46 @@
     }
     while (place) {
       const rest = place;
-      place = place.nextSibling;
+      place = present(place.nextSibling);
       rest.remove();
     }
   }
 
+  /** From `node` on, the first that has not left the list. */
+  function present(node) {
+    while (node && isGone(node)) node = node.nextSibling;
+    return node;
+  }
+
+  // What is ticked in a list. Without a script one ticks as well; only the count and "all on this page" are missing.
+  const boxes = () => [...document.querySelectorAll('#selection input[name=job]:not(:disabled)')];
+
+  function showPicked() {
+    const all = document.querySelector('[data-pick-all]');
+    if (!all) return;
+    const some = boxes();
+    const picked = some.filter((box) => box.checked).length;
+    const page = document.querySelector('[data-pick-page]');
+    page.checked = some.length > 0 && picked === some.length;
+    page.indeterminate = picked > 0 && picked < some.length;
+    page.parentElement.hidden = false;
+    const output = document.getElementById('picked');
+    output.textContent = `${output.dataset.words}: ${picked}`;
+    output.hidden = all.checked || picked === 0;
+    for (const button of document.querySelectorAll('#selection button[name=do]')) {
+      button.disabled = !all.checked && picked === 0;
+    }
+  }
+
+  document.addEventListener('change', ({ target }) => {
+    if (!target.closest('#selection')) return;
+    if (target.matches('[data-pick-page]')) for (const box of boxes()) box.checked = target.checked;
+    showPicked();
+  });
+
+  showPicked();
+  // A page that does not change has no switch.
+  if (!button) return;
   button.hidden = false;
   button.addEventListener('click', () => {
     live = !live;
@@ -139,11 +219,6 @@
     plan();
     if (!document.hidden && live) void refresh();
   });
-  // Where the strips of links do not fit, the present one is brought into sight.
-  for (const current of document.querySelectorAll('.pages [aria-current], .tabs [aria-current]')) {
-    const strip = current.parentElement;
-    strip.scrollLeft = current.offsetLeft + current.offsetWidth - strip.offsetLeft - strip.clientWidth;
-  }
   show();
   plan();
 })();

@@ -1,18 +1,16 @@
 import type { OverviewView } from '../dashboard.view-model';
 import { countOf } from '../count';
+import { percent, round, SHORTEST, TALLEST } from './chart';
 import type { PageContext } from './page-context';
 import { Card, EmptyState } from './parts';
 
 type Hours = OverviewView['comingUp'];
 
-/** The highest bar ends below the top, where its number stands. */
-const TALLEST = 84;
-const SHORTEST = 2;
 /** Hours of the day written on the axis: 0:00, 6:00 and so on, but none beside "now". */
 const AXIS_EVERY = 6;
 const AXIS_FREE = 4;
 
-/** One bar an hour. Sizes are SVG attributes in percent: no inline style, and no distortion at any width. */
+/** One bar an hour. */
 export function ComingUp({ hours, page }: { hours: Hours; page: PageContext }) {
   const { text, format } = page;
   const total = hours.reduce((sum, hour) => sum + countOf(hour.count), 0);
@@ -82,6 +80,3 @@ function Bar({ hour, index, of, busiest, page }: BarProps) {
     </g>
   );
 }
-
-const round = (n: number) => Math.round(n * 100) / 100;
-const percent = (share: number) => `${round(share * 100)}%`;

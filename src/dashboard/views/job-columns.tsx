@@ -89,7 +89,7 @@ function everyColumn(page: PageContext): Record<ColumnName, Column<JobView>> {
     },
   });
   return {
-    job: { title: title.job, cell: (job) => <JobLink id={job.id} page={page} /> },
+    job: { title: title.job, cell: (job) => <Id job={job} page={page} /> },
     state: { title: title.state, cell: (job) => <StatePill state={job.state} page={page} /> },
     what: { title: title.type, wide: true, cell: (job) => <What job={job} page={page} /> },
     queue: { title: title.queue, cell: (job) => <Queue job={job} page={page} /> },
@@ -132,6 +132,17 @@ function everyColumn(page: PageContext): Record<ColumnName, Column<JobView>> {
 interface CellProps {
   job: JobView;
   page: PageContext;
+}
+
+function Id({ job, page }: CellProps) {
+  return (
+    <span class="pick">
+      {page.shell.visitor.mayAct && (
+        <input type="checkbox" name="job" value={job.id} aria-label={page.text.bulk.selectJob(job.id)} />
+      )}
+      <JobLink id={job.id} page={page} />
+    </span>
+  );
 }
 
 function What({ job, page }: CellProps) {

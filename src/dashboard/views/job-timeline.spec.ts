@@ -53,4 +53,31 @@ describe('job timeline', () => {
   it('takes a due time that is no instant for none', () => {
     expect(told([entry('waiting', -10, { dueAt: 'soon' })])).toEqual([['enqueued', null, false]]);
   });
+
+  it('runs from what the job concerns came to be to what came of it', () => {
+    const appointment = {
+      kind: 'appointment',
+      id: '7',
+      href: null,
+      detail: null,
+      since: fromNow(-60_000),
+      at: fromNow(3_600_000),
+    };
+    const delivery = { kind: 'delivery', id: '3', href: null, detail: 'sent', at: fromNow(-900) };
+    const history = [
+      entry('waiting', -60_000, { dueAt: fromNow(-1000) }),
+      entry('processing', -996),
+      entry('succeeded', -900),
+    ];
+    const steps = timelineOf(history, NOW, [appointment, delivery]);
+    expect(steps.map((step) => [step.change?.state ?? step.event?.what ?? 'due', step.gapMs, step.ahead])).toEqual([
+      ['began', null, false],
+      ['scheduled', 0, false],
+      ['due', 59_000, false],
+      ['processing', 4, false],
+      ['succeeded', 96, false],
+      ['came', 0, false],
+      ['came', null, true],
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { HistoryView, ShownState } from '../dashboard.view-model';
+import type { HistoryView, RelatedView, ShownState } from '../dashboard.view-model';
 
 /** A moment in a job's life. */
 export interface TimelineStep {
@@ -9,21 +9,54 @@ export interface TimelineStep {
   ahead: boolean;
   /** It had been running and was put back. */
   again: boolean;
-  /** The change of state; null for the moment a job fell due, which nobody writes down. */
+  /** The change of state; null for what is none. */
   change: { entry: HistoryView; state: ShownState; dueAt: Date | null } | null;
+  /** What happened to something that the job concerns; without it and a change, the job fell due. */
+  event: TimelineEvent | null;
+}
+
+/** `began` is when the thing itself came to be, such as an appointment that was booked; `came` is its own moment. */
+export interface TimelineEvent {
+  what: 'began' | 'came';
+  related: RelatedView;
 }
 
 /**
  * The stored changes, oldest first, and between them the moments at which the job fell due: the engine writes nothing
- * merely because time passes, yet how late a job started is seen only against its due time.
+ * merely because time passes, yet how late a job started is seen only against its due time. Around them stands what
+ * happened to what the job concerns, from the booking to the delivery.
  */
-export function timelineOf(history: readonly HistoryView[], now: Date): TimelineStep[] {
-  const steps: TimelineStep[] = [];
-  const add = (at: Date, change: TimelineStep['change'], again = false) => {
-    const before = steps.at(-1);
-    const ahead = at > now;
-    steps.push({ at, change, ahead, again, gapMs: before && !ahead ? at.getTime() - before.at.getTime() : null });
-  };
+export function timelineOf(
+  history: readonly HistoryView[],
+  now: Date,
+  related: readonly RelatedView[] = [],
+): TimelineStep[] {
+  // A change comes after what was begun at the same instant, and before what came of it.
+  const steps = [
+    ...related.flatMap((each) => (each.since ? [eventStep(each.since, 'began', each)] : [])),
+    ...changesOf(history),
+    ...related.flatMap((each) => (each.at ? [eventStep(each.at, 'came', each)] : [])),
+  ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  return steps.map((step, index) => {
+    const before = steps[index - 1];
+    const ahead = step.at > now;
+    return { ...step, ahead, gapMs: before && !ahead ? step.at.getTime() - before.at.getTime() : null };
+  });
+}
+
+type Moment = Omit<TimelineStep, 'ahead' | 'gapMs'>;
+
+const eventStep = (at: Date, what: TimelineEvent['what'], related: RelatedView): Moment => ({
+  at,
+  again: false,
+  change: null,
+  event: { what, related },
+});
+
+function changesOf(history: readonly HistoryView[]): Moment[] {
+  const steps: Moment[] = [];
+  const add = (at: Date, change: TimelineStep['change'], again = false) =>
+    steps.push({ at, change, again, event: null });
   history.forEach((entry, index) => {
     const dueAt = instantOf(entry.data['dueAt']);
     const isWaiting = entry.state === 'waiting' || entry.state === 'scheduled' || entry.state === 'enqueued';

@@ -84,7 +84,7 @@ describe('job page', () => {
       parent: { id: '7', type: 'a.first', state: 'succeeded' },
       continuations: [{ id: '9', type: 'a.last', state: 'awaiting' }],
     });
-    expect(html).toContain('<a href="/a/2305">Appointment 2305</a>');
+    expect(html).toContain('<a class="in-text" href="/a/2305">Appointment 2305</a>');
     expect(html).toContain('href="/hangfire/jobs/details/7"');
     expect(html).toContain('href="/hangfire/jobs/details/9"');
   });

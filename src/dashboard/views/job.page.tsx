@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { JobDetailView, ShellView } from '../dashboard.view-model';
 import type { DashboardPage } from '../dashboard-links';
 import { reasonText } from '../dashboard-text';
+import { Action } from './forms';
 import { Layout } from './layout';
 import { pageContext, type PageContext } from './page-context';
 import { Card, EmptyState, ErrorText, Json, JobLinks, JobType, Related, Stamp, StatePill } from './parts';
@@ -25,17 +26,19 @@ export function JobPage({ shell, job }: { shell: ShellView; job: JobDetailView }
         </span>
         <span class="grow"></span>
         <span class="dim">{summaryOf(job, page)}</span>
+        <JobActions job={job} page={page} />
       </div>
       {job.lastError !== null && (
         <section class={`card notice ${job.state === 'failed' ? 'bad' : 'warn'}`} aria-label={text.job.error}>
           <h2>{text.job.error}</h2>
-          <ErrorText error={job.lastError} reason={job.state === 'failed' ? job.reason : null} page={page} />
+          <ErrorText error={job.lastError} reason={job.state === 'failed' ? job.reason : null} open page={page} />
+          <EarlierFailures job={job} page={page} />
         </section>
       )}
       <div class="two">
         <div class="stack">
           <Card id="history" title={text.job.history}>
-            <Timeline history={job.history} page={page} />
+            <Timeline history={job.history} related={job.related} page={page} />
           </Card>
           <Card id="log" title={text.job.log}>
             <Log job={job} page={page} />
@@ -46,6 +49,48 @@ export function JobPage({ shell, job }: { shell: ShellView; job: JobDetailView }
         </Card>
       </div>
     </Layout>
+  );
+}
+
+/** Below the last one, the newest first. */
+function EarlierFailures({ job, page }: Props) {
+  const earlier = job.failures.slice(1);
+  if (earlier.length === 0) return null;
+  return (
+    <details id="earlier-failures">
+      <summary>{page.text.failures.earlier(earlier.length)}</summary>
+      <ol class="failures">
+        {earlier.map((failure) => (
+          <li key={failure.at.toISOString()}>
+            <div class="dim small">
+              <Stamp at={failure.at} page={page} />
+            </div>
+            <ErrorText error={failure.error} reason={null} page={page} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+/** What may be done to it: first what one most likely wants. */
+function JobActions({ job, page }: Props) {
+  const { text, links } = page;
+  if (!page.shell.visitor.mayAct || job.actions.length === 0) return null;
+  return (
+    <div class="row" role="group" aria-label={text.action.label}>
+      {job.actions.map((action) => (
+        <Action
+          key={action}
+          id={`do-${action}`}
+          {...text.jobActions[action]}
+          title={`${text.jobActions[action].button}: ${text.jobNumber(job.id)}`}
+          action={links.jobAction(job.id, action)}
+          tone={action === 'cancel' ? 'bad' : 'plain'}
+          page={page}
+        />
+      ))}
+    </div>
   );
 }
 

@@ -1,9 +1,11 @@
 import type { JobsView, ShellView } from '../dashboard.view-model';
 import { JOB_LISTS, type DashboardPage } from '../dashboard-links';
+import { Choice } from './filters';
 import { jobColumns } from './job-columns';
 import { Layout } from './layout';
 import { pageContext, type PageContext } from './page-context';
 import { DataTable, EmptyState } from './parts';
+import { isSelectable, SELECTION, SelectionBar, SelectionFields } from './selection';
 
 /** Lists of what is still to come read forward in time, the others back from now. */
 const ORDER: Readonly<Record<JobsView['list'], 'soonest' | 'oldest' | 'newest'>> = {
@@ -37,12 +39,17 @@ export function JobsPage({ shell, view }: { shell: ShellView; view: JobsView }) 
         {view.jobs.length === 0 ? (
           <Nothing view={view} page={page} />
         ) : (
-          <DataTable
-            label={title}
-            columns={jobColumns(view.list, page)}
-            rows={view.jobs}
-            rowId={(job) => `job-${job.id}`}
-          />
+          <form method="get" action={page.links.bulk()} id={SELECTION} data-changed={text.bulk.changed}>
+            {isSelectable(view, page) && <SelectionFields view={view} />}
+            {isSelectable(view, page) && <SelectionBar view={view} page={page} />}
+            <DataTable
+              label={title}
+              columns={jobColumns(view.list, page)}
+              rows={view.jobs}
+              rowId={(job) => `job-${job.id}`}
+              seen={(job) => `${job.state} ${job.attempt}`}
+            />
+          </form>
         )}
       </section>
       <Paging view={view} page={page} />
@@ -98,31 +105,6 @@ function Filter({ view, page }: { view: JobsView; page: PageContext }) {
       <button class="btn">{text.filter.apply}</button>
       {isFiltered(view) && <a href={plainAddress(view, page)}>{text.filter.clear}</a>}
     </form>
-  );
-}
-
-interface ChoiceProps {
-  name: string;
-  label: string;
-  value: string | null;
-  options: readonly string[];
-  page: PageContext;
-}
-
-function Choice({ name, label, value, options, page }: ChoiceProps) {
-  const known = value === null || options.includes(value) ? options : [value, ...options];
-  return (
-    <label class="choice">
-      <span class="dim">{label}</span>
-      <select name={name} id={`filter-${name}`}>
-        <option value="">{page.text.filter.any}</option>
-        {known.map((option) => (
-          <option key={option} value={option} selected={option === value}>
-            {option}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { LANGUAGES } from '../../common/language';
-import { STYLESHEETS, type DashboardPage } from '../dashboard-links';
+import { STYLESHEETS, type DashboardLinks, type DashboardPage } from '../dashboard-links';
+import { NoticeBar, VisitorBox } from './visitor-box';
 import type { PageContext } from './page-context';
 
 /** Above this the difference of the clocks is shown; below it nobody would notice. */
@@ -12,26 +13,17 @@ interface LayoutProps {
   current: DashboardPage | null;
   /** What stands in the search box. */
   search?: string;
+  /** It does not change while it is looked at. */
+  still?: boolean;
   children: ComponentChildren;
 }
 
 /** Everything marked `data-live` is what the script replaces when it refreshes the page. */
-export function Layout({ page, title, current, search = '', children }: LayoutProps) {
+export function Layout({ page, title, current, search = '', still = false, children }: LayoutProps) {
   const { text, links, shell } = page;
   return (
     <html lang={shell.language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>{`${title} · ${shell.clinicName}`}</title>
-        <link rel="icon" href={links.asset('dashboard.svg')} type="image/svg+xml" />
-        {STYLESHEETS.map((name) => (
-          <link key={name} rel="stylesheet" href={links.asset(name)} />
-        ))}
-        <script src={links.asset('dashboard.js')} defer></script>
-      </head>
+      <Head title={`${title} · ${shell.clinicName}`} links={links} withScript />
       <body>
         <a class="skip" href="#main">
           {text.skipToContent}
@@ -43,7 +35,7 @@ export function Layout({ page, title, current, search = '', children }: LayoutPr
           <form class="search" role="search" action={links.search()} method="get">
             <input type="search" name="q" value={search} placeholder={text.searchHint} aria-label={text.search} />
           </form>
-          <LiveSwitch page={page} />
+          {!still && <LiveSwitch page={page} />}
           <nav class="languages" aria-label={text.language}>
             {LANGUAGES.map((code) => (
               <a
@@ -57,6 +49,7 @@ export function Layout({ page, title, current, search = '', children }: LayoutPr
               </a>
             ))}
           </nav>
+          <VisitorBox page={page} />
           <nav class="pages" id="pages" aria-label={text.pages} data-live>
             {shell.nav.map((item) => (
               <a
@@ -75,12 +68,36 @@ export function Layout({ page, title, current, search = '', children }: LayoutPr
             ))}
           </nav>
         </header>
+        <NoticeBar page={page} />
         <main id="main" tabIndex={-1} data-live>
           {children}
         </main>
         <Footer page={page} />
       </body>
     </html>
+  );
+}
+
+interface HeadProps {
+  title: string;
+  links: DashboardLinks;
+  withScript?: boolean;
+}
+
+export function Head({ title, links, withScript = false }: HeadProps) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="robots" content="noindex" />
+      <title>{title}</title>
+      <link rel="icon" href={links.asset('dashboard.svg')} type="image/svg+xml" />
+      {STYLESHEETS.map((name) => (
+        <link key={name} rel="stylesheet" href={links.asset(name)} />
+      ))}
+      {withScript && <script src={links.asset('dashboard.js')} defer></script>}
+    </head>
   );
 }
 

@@ -4,9 +4,11 @@ import { countOf } from '../count';
 import { reasonText } from '../dashboard-text';
 import { ComingUp } from './coming-up';
 import { Health } from './health';
+import { HistoryGraph } from './history-graph';
 import { Layout } from './layout';
 import { pageContext, type PageContext } from './page-context';
 import { Card, DataTable, EmptyState, JobLink, JobType, None, Pill, Related, Relative } from './parts';
+import { PromisesCard } from './promises-card';
 
 export function OverviewPage({ shell, overview }: { shell: ShellView; overview: OverviewView }) {
   const page = pageContext(shell);
@@ -17,6 +19,10 @@ export function OverviewPage({ shell, overview }: { shell: ShellView; overview: 
       <div class="two">
         <ComingUp hours={overview.comingUp} page={page} />
         <Queues queues={overview.queues} page={page} />
+      </div>
+      <div class="two">
+        <HistoryGraph history={overview.history} page={page} />
+        <PromisesCard overview={overview} page={page} />
       </div>
       <div class="two">
         <NeedsPerson jobs={overview.needsPerson} page={page} />

@@ -82,6 +82,8 @@ export function Card({ title, id, aside, children }: CardProps) {
 export interface Column<Row> {
   title: string;
   numeric?: boolean;
+  /** Holds buttons. */
+  actions?: boolean;
   /** Takes what room the other columns leave. */
   wide?: boolean;
   cell: (row: Row) => ComponentChildren;
@@ -95,11 +97,14 @@ interface TableProps<Row> {
   compact?: boolean;
   /** Unique on the page: the refresh knows a row again by it. */
   rowId: (row: Row) => string;
+  /** What of a row a reader must be told of when it changes while they read. */
+  seen?: (row: Row) => string;
 }
 
 /** Where the screen is narrow each row becomes a block whose cells say their column's title themselves. */
-export function DataTable<Row>({ label, columns, rows, compact = false, rowId }: TableProps<Row>) {
-  const look = (column: Column<Row>) => [column.numeric && 'num', column.wide && 'wide'].filter(Boolean).join(' ');
+export function DataTable<Row>({ label, columns, rows, compact = false, rowId, seen }: TableProps<Row>) {
+  const look = (column: Column<Row>) =>
+    [column.numeric && 'num', column.wide && 'wide', column.actions && 'do'].filter(Boolean).join(' ');
   return (
     <table class={compact ? undefined : 'blocks'} aria-label={label}>
       <thead>
@@ -113,7 +118,7 @@ export function DataTable<Row>({ label, columns, rows, compact = false, rowId }:
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={rowId(row)} id={rowId(row)}>
+          <tr key={rowId(row)} id={rowId(row)} data-seen={seen?.(row)}>
             {columns.map((column) => (
               <td key={column.title} class={look(column) || undefined} data-label={column.title}>
                 <div>{column.cell(row)}</div>
@@ -158,15 +163,25 @@ export function JobLinks({ jobs, page }: { jobs: readonly JobLinkView[]; page: P
   );
 }
 
-/** `Appointment 2311 · Dr Dan Ionescu · 5 Jan 15:00`. */
-export function Related({ related, page }: { related: RelatedView; page: PageContext }) {
-  const { kind, id, href, detail, at } = related;
+export function RelatedName({ related: { kind, id, href }, page }: { related: RelatedView; page: PageContext }) {
   const names = page.text.related;
   // The cast is what `hasOwn` has just found out.
   const name = Object.hasOwn(names, kind) ? names[kind as keyof typeof names](id) : `${kind} ${id}`;
+  return href === null ? (
+    <>{name}</>
+  ) : (
+    <a class="in-text" href={href}>
+      {name}
+    </a>
+  );
+}
+
+/** `Appointment 2311 · Dr Dan Ionescu · 5 Jan 15:00`. */
+export function Related({ related, page }: { related: RelatedView; page: PageContext }) {
+  const { detail, at } = related;
   return (
     <>
-      {href === null ? name : <a href={href}>{name}</a>}
+      <RelatedName related={related} page={page} />
       {(detail !== null || at) && (
         <span class="dim">
           {detail !== null && ` · ${detail}`}
@@ -178,8 +193,16 @@ export function Related({ related, page }: { related: RelatedView; page: PageCon
   );
 }
 
+interface ErrorProps {
+  error: string;
+  reason: string | null;
+  /** Whether the stack is shown from the start. */
+  open?: boolean;
+  page: PageContext;
+}
+
 /** The first line is what happened; the rest, for who wants it, is folded away. */
-export function ErrorText({ error, reason, page }: { error: string; reason: string | null; page: PageContext }) {
+export function ErrorText({ error, reason, open, page }: ErrorProps) {
   const end = error.indexOf('\n');
   const message = end < 0 ? error : error.slice(0, end);
   const stack = end < 0 ? '' : error.slice(end + 1).trimEnd();
@@ -188,7 +211,7 @@ export function ErrorText({ error, reason, page }: { error: string; reason: stri
       <strong class="message">{message}</strong>
       {reason !== null && <div class="dim">{reasonText(page.text, reason)}</div>}
       {stack !== '' && (
-        <details>
+        <details open={open}>
           <summary>{page.text.stack}</summary>
           <pre class="dim">{stack}</pre>
         </details>

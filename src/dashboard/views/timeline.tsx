@@ -1,16 +1,22 @@
-import type { HistoryView } from '../dashboard.view-model';
+import type { HistoryView, RelatedView } from '../dashboard.view-model';
 import { reasonText } from '../dashboard-text';
 import type { PageContext } from './page-context';
-import { EmptyState } from './parts';
-import { timelineOf, type TimelineStep } from './job-timeline';
+import { EmptyState, RelatedName } from './parts';
+import { timelineOf, type TimelineEvent, type TimelineStep } from './job-timeline';
 
 /** What a step's own sentence says already. */
 const SPOKEN = new Set(['dueAt', 'server', 'attempt', 'reason']);
 /** Steps nearer to each other than this are told apart by milliseconds. */
 const CLOSE = 10_000;
 
-export function Timeline({ history, page }: { history: readonly HistoryView[]; page: PageContext }) {
-  const steps = timelineOf(history, page.now);
+interface Props {
+  history: readonly HistoryView[];
+  related: readonly RelatedView[];
+  page: PageContext;
+}
+
+export function Timeline({ history, related, page }: Props) {
+  const steps = timelineOf(history, page.now, related);
   if (steps.length === 0) return <EmptyState title={page.text.job.noHistory} />;
   return (
     <ol class="line">
@@ -34,7 +40,7 @@ export function Timeline({ history, page }: { history: readonly HistoryView[]; p
 }
 
 function lookOf(step: TimelineStep): string {
-  const look = [step.change ? `at-${step.change.state}` : 'at-due'];
+  const look = [step.change ? `at-${step.change.state}` : step.event ? 'at-event' : 'at-due'];
   if (step.again) look.push('again');
   if (step.ahead) look.push('ahead');
   return look.join(' ');
@@ -54,6 +60,7 @@ function StepTime({ step, before, page }: { step: TimelineStep; before?: Timelin
 
 function StepText({ step, page }: { step: TimelineStep; page: PageContext }) {
   const { text, format } = page;
+  if (step.event) return <EventText event={step.event} page={page} />;
   if (!step.change) return <strong>{text.job.dueStep}</strong>;
   const { entry, state, dueAt } = step.change;
   const { server, attempt } = entry.data;
@@ -82,6 +89,24 @@ function StepText({ step, page }: { step: TimelineStep; page: PageContext }) {
           ))}
         </dl>
       )}
+    </>
+  );
+}
+
+/** `Booked: Appointment 2305`, `E-mail delivery 3310: sent`. */
+function EventText({ event: { what, related }, page }: { event: TimelineEvent; page: PageContext }) {
+  const { text } = page;
+  if (related.kind === 'appointment') {
+    return (
+      <>
+        {what === 'began' ? text.job.booked : text.job.visit} <RelatedName related={related} page={page} />
+      </>
+    );
+  }
+  return (
+    <>
+      <RelatedName related={related} page={page} />
+      {related.detail !== null && ` · ${related.detail}`}
     </>
   );
 }

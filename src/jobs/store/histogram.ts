@@ -25,6 +25,33 @@ export function countIn(histogram: Histogram, values: readonly number[]): number
 
 export const sumHistograms = (a: Histogram, b: Histogram): number[] => a.map((count, index) => count + (b[index] ?? 0));
 
+/** How long some things took, in milliseconds. */
+export interface Durations {
+  histogram: Histogram;
+  sum: number;
+}
+
+export interface Percentiles {
+  p50: number;
+  p95: number;
+  p99: number;
+}
+
+export const NO_DURATIONS: Durations = { histogram: emptyHistogram(), sum: 0 };
+
+export const sumDurations = (a: Durations, b: Durations): Durations => ({
+  histogram: sumHistograms(a.histogram, b.histogram),
+  sum: a.sum + b.sum,
+});
+
+/** Upper bounds of the histogram's buckets; null when there is nothing in it. Of what took longer than the last bound only the sum is known. */
+export function percentilesOf({ histogram, sum }: Durations): Percentiles | null {
+  const beyond = Math.max(BUCKET_BOUNDS[BUCKET_BOUNDS.length - 1] ?? 0, sum / (histogram.at(-1) || 1));
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(histogram, share));
+  if (p50 == null || p95 == null || p99 == null) return null;
+  return { p50: Math.min(p50, beyond), p95: Math.min(p95, beyond), p99: Math.min(p99, beyond) };
+}
+
 /** The upper bound in milliseconds below which the share `p` of all values lies; null when there are none. */
 export function percentile(histogram: Histogram, p: number): number | null {
   const total = histogram.reduce((sum, count) => sum + count, 0);

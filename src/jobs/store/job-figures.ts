@@ -1,6 +1,17 @@
 import type { JobRegistry } from '../definition/job-registry';
-import { BUCKET_BOUNDS, bucketsOf, emptyHistogram, percentile, sumHistograms } from './histogram';
-import { COUNT_LIMIT, type Count, type JobList, type Lateness, type QueueFigures } from './job-queries';
+import { NO_DURATIONS, bucketsOf, percentilesOf, sumDurations } from './histogram';
+import {
+  COUNT_LIMIT,
+  type Count,
+  type JobList,
+  type Lateness,
+  type QueueCounts,
+  type QueueFigures,
+  SHOWN_STATES,
+  type ShownState,
+  type TypeLatency,
+} from './job-queries';
+import { type QueueSettings, UNLIMITED } from './queue-store';
 import { DELETED_KEPT_MS } from './store-constants';
 
 const MINUTE = 60_000;
@@ -55,21 +66,18 @@ export interface DueInLane {
   oldestDueAt: Date | null;
 }
 
-export type QueueSettings = Pick<QueueFigures, 'name' | 'paused' | 'pausedBy' | 'concurrency' | 'ratePerMinute'>;
-
 export function queueFiguresOf(
   settings: readonly QueueSettings[],
   lanes: readonly DueInLane[],
   running: ReadonlyMap<string, number>,
   ended: ReadonlyMap<string, number>,
 ): QueueFigures[] {
-  const unset = { paused: false, pausedBy: null, concurrency: null, ratePerMinute: null };
   const names = new Set([...settings.map(({ name }) => name), ...lanes.map(({ queue }) => queue)]);
   return [...names].sort().map((name) => {
     const own = lanes.filter(({ queue }) => queue === name);
     const [oldest] = own.flatMap(({ oldestDueAt }) => oldestDueAt ?? []).sort((a, b) => a.getTime() - b.getTime());
     return {
-      ...unset,
+      ...UNLIMITED,
       ...settings.find((each) => each.name === name),
       name,
       due: countOf(own.reduce((sum, { due }) => sum + due, 0)),
@@ -80,19 +88,59 @@ export function queueFiguresOf(
   });
 }
 
+/** Of one queue, how many jobs are in a state. */
+export interface CountedInQueue {
+  queue: string;
+  state: ShownState;
+  /** Up to one more than the limit. */
+  count: number;
+}
+
+export function queueCountsOf(rows: readonly CountedInQueue[]): QueueCounts[] {
+  const names = [...new Set(rows.map(({ queue }) => queue))].sort();
+  return names.map((queue) => {
+    const own = rows.filter((row) => row.queue === queue);
+    const states = SHOWN_STATES.map((state): [ShownState, Count] => [
+      state,
+      countOf(own.filter((row) => row.state === state).reduce((sum, { count }) => sum + count, 0)),
+    ]);
+    return { queue, states: Object.fromEntries(states) as Record<ShownState, Count> }; // all states
+  });
+}
+
+/** When the hour of a row of sums began. */
+export const hourBegan = (hour: string) => new Date(`${hour}:00:00.000Z`);
+
 /** How long runs waited, of some row of sums. */
 export interface WaitSums {
   waitSum: number;
   waitBuckets: string;
 }
 
+/** The same with how long they ran, of one type. */
+export interface TypeSums extends WaitSums {
+  type: string;
+  runSum: number;
+  runBuckets: string;
+}
+
+export function latenciesOf(rows: readonly TypeSums[]): TypeLatency[] {
+  const byType = new Map<string, TypeLatency>();
+  for (const { type, waitSum, waitBuckets, runSum, runBuckets } of rows) {
+    const known = byType.get(type) ?? { type, wait: NO_DURATIONS, run: NO_DURATIONS };
+    byType.set(type, {
+      type,
+      wait: sumDurations(known.wait, { histogram: bucketsOf(waitBuckets), sum: waitSum }),
+      run: sumDurations(known.run, { histogram: bucketsOf(runBuckets), sum: runSum }),
+    });
+  }
+  return [...byType.values()];
+}
+
 export function latenessOf(rows: readonly WaitSums[]): Lateness | null {
-  const histogram = rows.map(({ waitBuckets }) => bucketsOf(waitBuckets)).reduce(sumHistograms, emptyHistogram());
-  const p50Ms = percentile(histogram, 0.5);
-  const p99Ms = percentile(histogram, 0.99);
-  if (p50Ms === null || p99Ms === null) return null;
-  // Of what waited longer than the last bound only the sum is known.
-  const sum = rows.reduce((total, { waitSum }) => total + waitSum, 0);
-  const beyond = Math.max(BUCKET_BOUNDS[BUCKET_BOUNDS.length - 1] ?? 0, sum / (histogram.at(-1) || 1));
-  return { p50Ms: Math.min(p50Ms, beyond), p99Ms: Math.min(p99Ms, beyond) };
+  const waits = rows
+    .map(({ waitBuckets, waitSum }) => ({ histogram: bucketsOf(waitBuckets), sum: waitSum }))
+    .reduce(sumDurations, NO_DURATIONS);
+  const percentiles = percentilesOf(waits);
+  return percentiles && { p50Ms: percentiles.p50, p99Ms: percentiles.p99 };
 }

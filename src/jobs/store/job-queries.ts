@@ -1,5 +1,8 @@
 import type { LogLevel } from '../definition/job-context';
 import type { JobTag, Priority } from '../definition/job-definition';
+import type { Durations } from './histogram';
+
+export { COUNT_LIMIT } from '../../database/count-up-to-limit';
 
 /** A job's state as it is shown: `waiting` is scheduled while its time is ahead, and enqueued once it is due. */
 export const SHOWN_STATES = [
@@ -17,8 +20,6 @@ export type ShownState = (typeof SHOWN_STATES)[number];
 export const JOB_LISTS = [...SHOWN_STATES, 'retries'] as const;
 export type JobList = (typeof JOB_LISTS)[number];
 
-/** Counting stops here. */
-export const COUNT_LIMIT = 10_000;
 export type Count = number | { readonly atLeast: number };
 
 /** One way in which words name jobs. */
@@ -111,6 +112,12 @@ export interface JobCounts {
   nextDueAt: Date | null;
 }
 
+/** How many jobs of a queue there are in each state. */
+export interface QueueCounts {
+  queue: string;
+  states: Readonly<Record<ShownState, Count>>;
+}
+
 export interface QueueFigures {
   name: string;
   due: Count;
@@ -121,6 +128,7 @@ export interface QueueFigures {
   paused: boolean;
   /** Who paused it: a user's id. */
   pausedBy: string | null;
+  pausedAt: Date | null;
   concurrency: number | null;
   ratePerMinute: number | null;
 }
@@ -145,6 +153,21 @@ export interface OutcomeFigures {
   count: number;
 }
 
+/** How many runs ended so in one hour. */
+export interface HourFigures {
+  /** When it began. */
+  hour: Date;
+  outcome: string;
+  count: number;
+}
+
+/** How long the runs of a type waited and ran, in milliseconds. */
+export interface TypeLatency {
+  type: string;
+  wait: Durations;
+  run: Durations;
+}
+
 /** Milliseconds from due to started: half of the runs waited at most `p50Ms`. Upper bounds of the histogram's buckets. */
 export interface Lateness {
   p50Ms: number;
@@ -159,13 +182,19 @@ export interface JobQueries {
   /** In the order of `orderOf`, whichever way the page was reached. */
   list(filter: JobFilter, page: JobPage): Promise<JobRecord[]>;
   count(filter: JobFilter): Promise<Count>;
+  /** As `list`, but no more than where each job stands. */
+  places(filter: JobFilter, page: JobPage): Promise<JobPlace[]>;
   find(id: number): Promise<JobDetail | null>;
+  /** Those of `ids` that name a job. */
+  present(ids: readonly number[]): Promise<number[]>;
   /** Those of `ids` that name an open job. */
   openAmong(ids: readonly number[]): Promise<Set<number>>;
   /** What the jobs that there are have as type and queue. */
   names(): Promise<{ types: string[]; queues: string[] }>;
 
   counts(): Promise<JobCounts>;
+  /** Of the queues that have jobs. */
+  countsByQueue(): Promise<QueueCounts[]>;
   /** Those that were declared or paused, and those that hold waiting jobs. */
   queues(): Promise<QueueFigures[]>;
   servers(): Promise<ServerFigures[]>;
@@ -177,6 +206,10 @@ export interface JobQueries {
   latestFailed(since: Date, limit: number): Promise<JobRecord[]>;
   /** Runs that have ended since the hour of `since` began. */
   outcomes(since: Date): Promise<OutcomeFigures[]>;
+  /** The same by the hour, of all types. */
+  outcomesByHour(since: Date): Promise<HourFigures[]>;
+  /** The same runs by type. */
+  latencies(since: Date): Promise<TypeLatency[]>;
   /** Of the runs that `outcomes` counts; null when nothing ran. */
   lateness(since: Date): Promise<Lateness | null>;
 }

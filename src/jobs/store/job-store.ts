@@ -140,10 +140,10 @@ export interface JobStore {
   /** Whether an open job has the key. */
   hasOpen(key: string): Promise<boolean>;
   /**
-   * Moves open jobs to `deleted`, by id a failed one too; a processing one is fenced off. Returns the ids of those it
+   * Moves open jobs to `deleted`, by their ids failed ones too; a processing one is fenced off. Returns the ids of those it
    * changed.
    */
-  cancel(target: { keys: readonly string[] } | { id: number }, reason: string): Promise<number[]>;
+  cancel(target: { keys: readonly string[] } | { ids: readonly number[] }, reason: string): Promise<number[]>;
 
   /**
    * Moves due jobs to `processing` under a new claim, the earliest first within a priority. A paused queue gives nothing; a
@@ -179,6 +179,14 @@ export interface JobStore {
   requeue(id: number, attempts: number, reason: string): Promise<ChangedJob | null>;
   /** Makes a job that waits due at once; null when there is no such job. @throws JobStateForbids */
   runNow(id: number, reason: string): Promise<ChangedJob | null>;
+
+  /**
+   * Gives those of `ids` that have ended as many attempts more as `attempts` says of their type, else one. Left out are those
+   * whose deadline has passed or whose key an open job has; of several with one key, all but the newest.
+   */
+  requeueMany(ids: readonly number[], attempts: ReadonlyMap<string, number>, reason: string): Promise<JobNotice[]>;
+  /** Makes those of `ids` due at once that await others or whose time is to come. */
+  runNowMany(ids: readonly number[], reason: string): Promise<JobNotice[]>;
 }
 
 export const JOB_STORE = Symbol('job-store');

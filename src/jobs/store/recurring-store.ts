@@ -26,13 +26,23 @@ export interface RecurringChange {
   error: string | null;
 }
 
+/** What admins may change of a recurring job, and what follows from it. */
+export type RecurringSettings = Pick<
+  RecurringJob,
+  'id' | 'enabled' | 'cron' | 'timeZone' | 'misfire' | 'nextRunAt' | 'error'
+>;
+
 /** Schedules in SQL. Writes run inside the caller's transaction. */
 export interface RecurringStore {
   /**
-   * Adds recurring jobs that are not there yet. Those that are keep what admins set, until the application declares something
-   * else than it did before; whether they are enabled stays in any case.
+   * Adds recurring jobs that are not there yet. What a later release declares otherwise than before takes the place of what
+   * is stored, but for what admins set: whether it is enabled, when it runs (cron and zone together) and its misfire.
    */
   declare(jobs: readonly RecurringJob[]): Promise<void>;
+  /** Locks it against changes until the transaction ends; null when there is none. */
+  lock(id: string): Promise<RecurringJob | null>;
+  /** Writes what admins may change of it. */
+  edit(settings: RecurringSettings): Promise<void>;
   due(): Promise<RecurringJob[]>;
   all(): Promise<RecurringJob[]>;
   /** Moves `nextRunAt` on if it is still `seen`; whether it was. */

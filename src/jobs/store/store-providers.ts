@@ -3,6 +3,7 @@ import { Database } from '../../database/database';
 import type { Dialect } from '../../database/dialect';
 import { JOB_QUERIES } from './job-queries';
 import { JOB_STORE } from './job-store';
+import { QUEUE_STORE } from './queue-store';
 import { RECURRING_STORE } from './recurring-store';
 import { MssqlClaims } from './mssql/mssql-claims';
 import { MssqlClock } from './mssql/mssql-clock';
@@ -11,6 +12,7 @@ import { MssqlJobFigures } from './mssql/mssql-job-figures';
 import { MssqlJobLists } from './mssql/mssql-job-lists';
 import { MssqlJobQueries } from './mssql/mssql-job-queries';
 import { MssqlJobStore } from './mssql/mssql-job-store';
+import { MssqlQueueStore } from './mssql/mssql-queue-store';
 import { MssqlRecurringStore } from './mssql/mssql-recurring-store';
 import { MssqlTables } from './mssql/mssql-tables';
 import { MssqlSweepStore } from './mssql/mssql-sweep-store';
@@ -23,6 +25,7 @@ import { SqliteJobFigures } from './sqlite/sqlite-job-figures';
 import { SqliteJobLists } from './sqlite/sqlite-job-lists';
 import { SqliteJobQueries } from './sqlite/sqlite-job-queries';
 import { SqliteJobStore } from './sqlite/sqlite-job-store';
+import { SqliteQueueStore } from './sqlite/sqlite-queue-store';
 import { SqliteRecurringStore } from './sqlite/sqlite-recurring-store';
 import { SqliteSweepStore } from './sqlite/sqlite-sweep-store';
 import { SqliteUpkeepStore } from './sqlite/sqlite-upkeep-store';
@@ -35,6 +38,7 @@ const PORTS: readonly [port: symbol, implementations: Readonly<Record<Dialect, T
   [JOB_QUERIES, { sqlite: SqliteJobQueries, mssql: MssqlJobQueries }],
   [UPKEEP_STORE, { sqlite: SqliteUpkeepStore, mssql: MssqlUpkeepStore }],
   [SWEEP_STORE, { sqlite: SqliteSweepStore, mssql: MssqlSweepStore }],
+  [QUEUE_STORE, { sqlite: SqliteQueueStore, mssql: MssqlQueueStore }],
   [RECURRING_STORE, { sqlite: SqliteRecurringStore, mssql: MssqlRecurringStore }],
 ];
 

@@ -39,7 +39,7 @@ export interface UpkeepStore {
   addStats(serverId: string, deltas: readonly StatDelta[]): Promise<void>;
   /** Removes the sums of the hours before that of `before`. */
   removeStats(before: Date): Promise<void>;
-  /** Adds queues that are new; the rate of each becomes the one given, which is the configuration's. */
+  /** Adds queues that are new. Where the rate given, which is the configuration's, is another than before, it becomes the queue's. */
   declareQueues(queues: readonly { name: string; ratePerMinute: number | null }[]): Promise<void>;
 }
 

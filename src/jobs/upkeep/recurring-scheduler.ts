@@ -3,7 +3,8 @@ import { Config } from '../../config/config';
 import { Database } from '../../database/database';
 import { JobRegistry } from '../definition/job-registry';
 import { cronProblem, nextOccurrence, occurrencesBetween } from '../definition/recurrence';
-import { JOB_STORE, type JobStore, type NewJob } from '../store/job-store';
+import { declaredRecurrence, occurrenceOf, recurringKey } from '../recurring-jobs';
+import { JOB_STORE, type JobStore } from '../store/job-store';
 import { RECURRING_STORE, type RecurringJob, type RecurringStore } from '../store/recurring-store';
 import { JOB_TRANSPORT, type JobTransport } from '../transport/job-transport';
 
@@ -30,22 +31,21 @@ export class RecurringScheduler {
   async declare(): Promise<void> {
     const now = await this.store.now();
     const declared = this.registry.all().flatMap(({ definition }): RecurringJob[] => {
-      const { recurring, name, queue } = definition;
-      if (!recurring) return [];
-      const problem = cronProblem(recurring.cron);
+      const recurrence = declaredRecurrence(definition, this.config.clinicTimeZone);
+      if (!recurrence) return [];
+      const { name, queue } = definition;
+      const { cron, timeZone } = recurrence;
+      const problem = cronProblem(cron);
       if (problem) throw new Error(`The cron of recurring job ${name} cannot be used: ${problem}`);
-      const timeZone = recurring.timeZone ?? this.config.clinicTimeZone;
       return [
         {
           id: name,
           type: name,
           queue,
           payload: JSON.stringify(definition.payload.parse({})),
-          cron: recurring.cron,
-          timeZone,
-          misfire: recurring.misfire ?? 'once',
+          ...recurrence,
           enabled: true,
-          nextRunAt: nextOccurrence(recurring.cron, timeZone, now),
+          nextRunAt: nextOccurrence(cron, timeZone, now),
           lastRunAt: null,
           lastJobId: null,
           error: null,
@@ -81,8 +81,9 @@ export class RecurringScheduler {
   }
 
   private async advance(schedule: RecurringJob, seen: Date, { chosen, last, nextRunAt }: Plan): Promise<void> {
+    const definition = this.registry.find(schedule.type)?.definition;
     const notices = await this.database.transaction(async () => {
-      const overlapped = schedule.misfire !== 'each' && (await this.store.hasOpen(keyOf(schedule)));
+      const overlapped = schedule.misfire !== 'each' && (await this.store.hasOpen(recurringKey(schedule, last)));
       const runs = overlapped ? [] : chosen;
       const error = overlapped ? `The occurrence of ${last.toISOString()} overlapped the run before it.` : null;
       const advanced = await this.schedules.advance(schedule.id, seen, {
@@ -91,29 +92,12 @@ export class RecurringScheduler {
         error,
       });
       if (!advanced || runs.length === 0) return [];
-      const inserted = await this.store.insert(runs.map((at) => this.jobOf(schedule, at)));
+      const inserted = await this.store.insert(runs.map((at) => occurrenceOf(schedule, definition, at)));
       const newest = inserted.at(-1);
       if (newest) await this.schedules.setLastJob(schedule.id, newest.id);
       return inserted;
     });
     this.transport.announce(notices);
-  }
-
-  private jobOf(schedule: RecurringJob, at: Date): NewJob {
-    const definition = this.registry.find(schedule.type)?.definition;
-    return {
-      type: schedule.type,
-      queue: schedule.queue,
-      priority: definition?.priority ?? 'normal',
-      payload: schedule.payload,
-      key: schedule.misfire === 'each' ? `${keyOf(schedule)}:${at.toISOString()}` : keyOf(schedule),
-      dueAt: at,
-      deadline: null,
-      maxAttempts: definition?.attempts ?? 1,
-      parentId: null,
-      tags: [{ name: 'recurring', value: schedule.id }],
-      traceParent: null,
-    };
   }
 }
 
@@ -139,8 +123,6 @@ function planOf({ cron, timeZone, misfire }: RecurringJob, seen: Date, now: Date
     nextRunAt: nextOccurrence(cron, timeZone, misfire === 'each' ? last : now),
   };
 }
-
-const keyOf = (schedule: RecurringJob) => `recurring:${schedule.id}`;
 
 /** Which of the occurrences that have come due are run. */
 export function chooseOccurrences(

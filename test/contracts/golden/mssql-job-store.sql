@@ -82,19 +82,21 @@ SELECT id, revision, claim, state, reason,
 FROM @changed;
 SELECT id FROM @cancelled;
 
--- cancel by id: Job by its primary key
--- cancel by id: IX_Job_parent (parentId) WHERE state = 'awaiting', for the children
--- cancel by id: adds rows to State (jobId, seq)
--- parameters: @offsetSeconds, @offsetMs, @reason, @id
+-- cancel by ids: Job by its primary key
+-- cancel by ids: IX_Job_parent (parentId) WHERE state = 'awaiting', for the children
+-- cancel by ids: adds rows to State (jobId, seq)
+-- parameters: @offsetSeconds, @offsetMs, @reason, @ids
 DECLARE @now datetime2(3) = DATEADD(microsecond, -500,
   DATEADD(millisecond, @offsetMs, DATEADD(second, @offsetSeconds, SYSUTCDATETIME())));
 DECLARE @changed TABLE (id bigint NOT NULL PRIMARY KEY, queue nvarchar(50) NOT NULL, type nvarchar(100) NOT NULL,
   claim int NOT NULL, dueAt datetime2(3), state nvarchar(12) NOT NULL, revision int NOT NULL, reason nvarchar(200));
-UPDATE "jobs"."Job" SET state = 'deleted', claim = claim + CASE WHEN state = 'processing' THEN 1 ELSE 0 END,
+UPDATE job SET state = 'deleted', claim = claim + CASE WHEN state = 'processing' THEN 1 ELSE 0 END,
   revision = revision + 1, finishedAt = @now, expiresAt = DATEADD(millisecond, 86400000, @now)
 OUTPUT inserted.id, inserted.queue, inserted.type, inserted.claim, inserted.dueAt,
   inserted.state, inserted.revision, @reason INTO @changed (id, queue, type, claim, dueAt, state, revision, reason)
-WHERE id = @id AND (state IN ('waiting', 'awaiting', 'processing') OR state = 'failed');
+FROM OPENJSON(@ids) WITH (wantedId bigint '$') AS wanted
+INNER JOIN "jobs"."Job" AS job WITH (FORCESEEK) ON job.id = wanted.wantedId
+WHERE job.state IN ('waiting', 'awaiting', 'processing') OR job.state = 'failed' OPTION (LOOP JOIN, FORCE ORDER);
 DECLARE @cancelled TABLE (id bigint NOT NULL PRIMARY KEY);
 INSERT INTO @cancelled (id) SELECT id FROM @changed;
 DECLARE @generation int = 0;
@@ -332,6 +334,54 @@ UPDATE "jobs"."Job" SET state = 'waiting', dueAt = @now, revision = revision + 1
 OUTPUT inserted.id, inserted.queue, inserted.type, inserted.claim, inserted.dueAt,
   inserted.state, inserted.revision, @reason INTO @changed (id, queue, type, claim, dueAt, state, revision, reason)
 WHERE id = @id;
+INSERT INTO "jobs"."State" (jobId, seq, claim, name, reason, data, at)
+SELECT id, revision, claim, state, reason,
+  CASE WHEN state = 'waiting' THEN CONCAT(N'{"dueAt":"', CONCAT(REPLACE(CONVERT(nvarchar(23), dueAt, 121), N' ', N'T'), N'Z'), N'"}') END, @now
+FROM @changed;
+SELECT id, queue, type, claim, dueAt FROM @changed;
+
+-- requeueMany: Job by its primary key
+-- requeueMany: UX_Job_key (key) WHERE key IS NOT NULL AND state IN ('waiting', 'awaiting', 'processing')
+-- requeueMany: adds rows to State (jobId, seq)
+-- parameters: @offsetSeconds, @offsetMs, @ids, @attempts, @reason
+DECLARE @now datetime2(3) = DATEADD(microsecond, -500,
+  DATEADD(millisecond, @offsetMs, DATEADD(second, @offsetSeconds, SYSUTCDATETIME())));
+DECLARE @changed TABLE (id bigint NOT NULL PRIMARY KEY, queue nvarchar(50) NOT NULL, type nvarchar(100) NOT NULL,
+  claim int NOT NULL, dueAt datetime2(3), state nvarchar(12) NOT NULL, revision int NOT NULL, reason nvarchar(200));
+DECLARE @chosen TABLE (id bigint NOT NULL PRIMARY KEY);
+INSERT INTO @chosen (id) SELECT MAX(job.id) FROM OPENJSON(@ids) WITH (wantedId bigint '$') AS wanted
+INNER JOIN "jobs"."Job" AS job WITH (UPDLOCK, ROWLOCK, FORCESEEK) ON job.id = wanted.wantedId
+WHERE job.state IN ('succeeded', 'failed', 'deleted') AND (job.deadline IS NULL OR job.deadline > @now)
+  AND NOT EXISTS (SELECT 1 FROM "jobs"."Job" AS rival WITH (UPDLOCK, HOLDLOCK, FORCESEEK)
+    WHERE rival."key" = job."key" AND rival."key" IS NOT NULL AND rival.state IN ('waiting', 'awaiting', 'processing'))
+GROUP BY job."key", CASE WHEN job."key" IS NULL THEN job.id END OPTION (LOOP JOIN, FORCE ORDER);
+UPDATE job SET state = 'waiting', dueAt = @now, revision = revision + 1, deaths = 0, finishedAt = NULL, expiresAt = NULL,
+  maxAttempts = CASE WHEN maxAttempts > attempt + COALESCE(more.attempts, 1) THEN maxAttempts
+    ELSE attempt + COALESCE(more.attempts, 1) END
+OUTPUT inserted.id, inserted.queue, inserted.type, inserted.claim, inserted.dueAt,
+  inserted.state, inserted.revision, @reason INTO @changed (id, queue, type, claim, dueAt, state, revision, reason)
+FROM @chosen AS chosen INNER JOIN "jobs"."Job" AS job WITH (FORCESEEK) ON job.id = chosen.id
+LEFT JOIN OPENJSON(@attempts) WITH (ofType nvarchar(100) '$[0]', attempts int '$[1]') AS more ON more.ofType = job.type
+OPTION (LOOP JOIN, FORCE ORDER);
+INSERT INTO "jobs"."State" (jobId, seq, claim, name, reason, data, at)
+SELECT id, revision, claim, state, reason,
+  CASE WHEN state = 'waiting' THEN CONCAT(N'{"dueAt":"', CONCAT(REPLACE(CONVERT(nvarchar(23), dueAt, 121), N' ', N'T'), N'Z'), N'"}') END, @now
+FROM @changed;
+SELECT id, queue, type, claim, dueAt FROM @changed;
+
+-- runNowMany: Job by its primary key
+-- runNowMany: adds rows to State (jobId, seq)
+-- parameters: @offsetSeconds, @offsetMs, @ids, @reason
+DECLARE @now datetime2(3) = DATEADD(microsecond, -500,
+  DATEADD(millisecond, @offsetMs, DATEADD(second, @offsetSeconds, SYSUTCDATETIME())));
+DECLARE @changed TABLE (id bigint NOT NULL PRIMARY KEY, queue nvarchar(50) NOT NULL, type nvarchar(100) NOT NULL,
+  claim int NOT NULL, dueAt datetime2(3), state nvarchar(12) NOT NULL, revision int NOT NULL, reason nvarchar(200));
+UPDATE job SET state = 'waiting', dueAt = @now, revision = revision + 1
+OUTPUT inserted.id, inserted.queue, inserted.type, inserted.claim, inserted.dueAt,
+  inserted.state, inserted.revision, @reason INTO @changed (id, queue, type, claim, dueAt, state, revision, reason)
+FROM OPENJSON(@ids) WITH (wantedId bigint '$') AS wanted
+INNER JOIN "jobs"."Job" AS job WITH (FORCESEEK) ON job.id = wanted.wantedId
+WHERE job.state = 'awaiting' OR (job.state = 'waiting' AND job.dueAt > @now) OPTION (LOOP JOIN, FORCE ORDER);
 INSERT INTO "jobs"."State" (jobId, seq, claim, name, reason, data, at)
 SELECT id, revision, claim, state, reason,
   CASE WHEN state = 'waiting' THEN CONCAT(N'{"dueAt":"', CONCAT(REPLACE(CONVERT(nvarchar(23), dueAt, 121), N' ', N'T'), N'Z'), N'"}') END, @now

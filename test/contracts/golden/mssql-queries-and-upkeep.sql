@@ -458,6 +458,55 @@ SELECT COUNT(*) AS "count" FROM (SELECT TOP (@limit) job.id FROM "jobs"."Job" AS
   ORDER BY job.id DESC) AS hit
 OPTION (LOOP JOIN, FORCE ORDER);
 
+-- places: IX_Job_state (state, queue, type), three seeks for each pair of queue and type
+-- places: IX_Job_waiting (queue, type, dueAt, id) WHERE state = 'waiting'
+-- places: Job by its primary key
+-- parameters: @offsetSeconds, @offsetMs, @inState, @inQueue, @inType, @list, @lastId, @from, @to, @afterAt, @afterId, @beforeAt, @beforeId, @limit
+DECLARE @now datetime2(3) = DATEADD(microsecond, -500,
+  DATEADD(millisecond, @offsetMs, DATEADD(second, @offsetSeconds, SYSUTCDATETIME())));
+DECLARE @lowAt datetime2(3), @lowId bigint, @highAt datetime2(3), @highId bigint;
+SELECT TOP (1) @lowAt = bound.at, @lowId = bound.id FROM (VALUES (CAST('0001-01-01' AS datetime2(3)), CAST(0 AS bigint)),
+  (CASE WHEN @list = 'scheduled' THEN @now END, @lastId), (@from, 0), (@afterAt, @afterId)) AS bound (at, id)
+WHERE bound.at IS NOT NULL ORDER BY bound.at DESC, bound.id DESC;
+SELECT TOP (1) @highAt = bound.at, @highId = bound.id FROM (VALUES (CAST('9999-12-31' AS datetime2(3)), CAST(@lastId AS bigint)),
+  (CASE WHEN @list = 'enqueued' THEN @now END, @lastId), (@to, 0), (@beforeAt, @beforeId)) AS bound (at, id)
+WHERE bound.at IS NOT NULL ORDER BY bound.at, bound.id;
+DECLARE @lane TABLE (state nvarchar(12) NOT NULL, queue nvarchar(50) NOT NULL, type nvarchar(100) NOT NULL,
+  PRIMARY KEY (state, queue, type));
+DECLARE @state nvarchar(12) = COALESCE(@inState, N''), @queue nvarchar(50) = N'', @type nvarchar(100) = N'';
+WHILE 1 = 1
+BEGIN
+  SELECT TOP (1) @state = step.state, @queue = step.queue, @type = step.type FROM (
+    SELECT * FROM (SELECT TOP (1) 1 AS span, state, queue, type FROM "jobs"."Job"
+      WHERE state = @state AND queue = @queue AND type > @type ORDER BY type) AS next_type
+    UNION ALL
+    SELECT * FROM (SELECT TOP (1) 2 AS span, state, queue, type FROM "jobs"."Job"
+      WHERE state = @state AND queue > @queue ORDER BY queue, type) AS next_queue
+    UNION ALL
+    SELECT * FROM (SELECT TOP (1) 3 AS span, state, queue, type FROM "jobs"."Job"
+      WHERE @inState IS NULL AND state > @state ORDER BY state, queue, type) AS next_state
+  ) AS step ORDER BY step.span;
+  IF @@ROWCOUNT = 0 BREAK;
+  IF (@inQueue IS NULL OR @queue = @inQueue) AND (@inType IS NULL OR @type = @inType)
+    INSERT INTO @lane (state, queue, type) VALUES (@state, @queue, @type);
+END;
+SELECT job.id, job.dueAt, job.createdAt FROM (SELECT TOP (@limit) entry.id FROM @lane AS lane
+  CROSS APPLY (
+    SELECT TOP (@limit) job.dueAt, job.id FROM "jobs"."Job" AS job WITH (INDEX (IX_Job_waiting), FORCESEEK)
+    WHERE job.state = 'waiting' AND job.queue = lane.queue AND job.type = lane.type
+      AND job.dueAt >= @lowAt AND job.dueAt <= @highAt
+      AND (job.dueAt > @lowAt OR job.id > @lowId) AND (job.dueAt < @highAt OR job.id < @highId)
+    ORDER BY job.dueAt ASC, job.id ASC) AS entry
+  ORDER BY entry.dueAt ASC, entry.id ASC) AS hit
+INNER JOIN "jobs"."Job" AS job ON job.id = hit.id
+ORDER BY job.dueAt, job.id
+OPTION (LOOP JOIN, FORCE ORDER);
+
+-- present: Job by its primary key
+-- parameters: @ids
+SELECT job.id FROM OPENJSON(@ids) WITH (id bigint '$') AS wanted
+INNER JOIN "jobs"."Job" AS job ON job.id = wanted.id OPTION (LOOP JOIN, FORCE ORDER);
+
 -- find: Job by its primary key
 -- find: State (jobId, seq)
 -- find: Job by its primary key, for the parent
@@ -556,6 +605,44 @@ SELECT (SELECT COUNT(*) FROM (SELECT TOP (10001) 1 AS one FROM @lane AS lane INN
     WHERE job.state = 'waiting' AND job.queue = lane.queue AND job.type = lane.type AND job.dueAt > @now ORDER BY job.dueAt) AS soonest) AS nextDueAt
 OPTION (LOOP JOIN, FORCE ORDER);
 
+-- countsByQueue: IX_Job_state (state, queue, type), three seeks for each pair of queue and type
+-- countsByQueue: IX_Job_waiting (queue, type, dueAt, id) WHERE state = 'waiting'
+-- countsByQueue: IX_Job_state (state, queue), up to a limit
+-- parameters: @offsetSeconds, @offsetMs, @inState, @inQueue, @inType
+DECLARE @now datetime2(3) = DATEADD(microsecond, -500,
+  DATEADD(millisecond, @offsetMs, DATEADD(second, @offsetSeconds, SYSUTCDATETIME())));
+DECLARE @lane TABLE (state nvarchar(12) NOT NULL, queue nvarchar(50) NOT NULL, type nvarchar(100) NOT NULL,
+  PRIMARY KEY (state, queue, type));
+DECLARE @state nvarchar(12) = COALESCE(@inState, N''), @queue nvarchar(50) = N'', @type nvarchar(100) = N'';
+WHILE 1 = 1
+BEGIN
+  SELECT TOP (1) @state = step.state, @queue = step.queue, @type = step.type FROM (
+    SELECT * FROM (SELECT TOP (1) 1 AS span, state, queue, type FROM "jobs"."Job"
+      WHERE state = @state AND queue = @queue AND type > @type ORDER BY type) AS next_type
+    UNION ALL
+    SELECT * FROM (SELECT TOP (1) 2 AS span, state, queue, type FROM "jobs"."Job"
+      WHERE state = @state AND queue > @queue ORDER BY queue, type) AS next_queue
+    UNION ALL
+    SELECT * FROM (SELECT TOP (1) 3 AS span, state, queue, type FROM "jobs"."Job"
+      WHERE @inState IS NULL AND state > @state ORDER BY state, queue, type) AS next_state
+  ) AS step ORDER BY step.span;
+  IF @@ROWCOUNT = 0 BREAK;
+  IF (@inQueue IS NULL OR @queue = @inQueue) AND (@inType IS NULL OR @type = @inType)
+    INSERT INTO @lane (state, queue, type) VALUES (@state, @queue, @type);
+END;
+SELECT lane.queue, N'scheduled' AS state,
+  (SELECT COUNT(*) FROM (SELECT TOP (10001) 1 AS one FROM "jobs"."Job" AS job WITH (INDEX (IX_Job_waiting), FORCESEEK) WHERE job.state = 'waiting' AND job.queue = lane.queue AND job.type = lane.type AND job.dueAt > @now) AS counted) AS "count"
+FROM @lane AS lane WHERE lane.state = 'waiting'
+UNION ALL
+SELECT lane.queue, N'enqueued',
+  (SELECT COUNT(*) FROM (SELECT TOP (10001) 1 AS one FROM "jobs"."Job" AS job WITH (INDEX (IX_Job_waiting), FORCESEEK) WHERE job.state = 'waiting' AND job.queue = lane.queue AND job.type = lane.type AND job.dueAt <= @now) AS counted)
+FROM @lane AS lane WHERE lane.state = 'waiting'
+UNION ALL
+SELECT pair.queue, pair.state,
+  (SELECT COUNT(*) FROM (SELECT TOP (10001) 1 AS one FROM "jobs"."Job" AS job WITH (INDEX (IX_Job_state), FORCESEEK) WHERE job.state = pair.state AND job.queue = pair.queue) AS counted)
+FROM (SELECT DISTINCT state, queue FROM @lane WHERE state <> 'waiting') AS pair
+OPTION (LOOP JOIN, FORCE ORDER);
+
 -- queues: IX_Job_state (state, queue, type), three seeks for each pair of queue and type
 -- queues: IX_Job_waiting (queue, type, dueAt, id) WHERE state = 'waiting'
 -- parameters: @offsetSeconds, @offsetMs, @inState, @inQueue, @inType
@@ -589,7 +676,7 @@ OPTION (LOOP JOIN, FORCE ORDER);
 
 -- queues: Queue, a few rows, read whole
 -- parameters: 0 in their order
-SELECT name, paused, pausedBy, concurrency, ratePerMinute FROM "jobs"."Queue";
+SELECT name, paused, pausedBy, pausedAt, concurrency, ratePerMinute FROM "jobs"."Queue";
 
 -- queues: IX_Job_state (state): all that run, as many as there are workers
 -- parameters: 0 in their order
@@ -678,6 +765,15 @@ GROUP BY type, outcome;
 -- lateness: Stat (hour)
 -- parameters: @hour
 SELECT waitSum, waitBuckets FROM "jobs"."Stat" WHERE hour >= @hour;
+
+-- outcomesByHour: Stat (hour)
+-- parameters: @hour
+SELECT hour, outcome, SUM(CAST("count" AS bigint)) AS "count" FROM "jobs"."Stat" WHERE hour >= @hour
+GROUP BY hour, outcome;
+
+-- latencies: Stat (hour)
+-- parameters: @hour
+SELECT type, waitSum, waitBuckets, runSum, runBuckets FROM "jobs"."Stat" WHERE hour >= @hour;
 
 -- heartbeat: Server by its primary key
 -- parameters: @offsetSeconds, @offsetMs, @id, @host, @pid, @role, @workers, @version, @queues, @types
@@ -927,10 +1023,10 @@ WHERE NOT EXISTS (SELECT 1 FROM "jobs"."Stat" AS stat WITH (UPDLOCK, HOLDLOCK)
 
 -- declareQueues: Queue by its primary key
 -- parameters: @queues
-UPDATE queue SET ratePerMinute = wanted.ratePerMinute
+UPDATE queue SET ratePerMinute = wanted.ratePerMinute, declaredRate = wanted.ratePerMinute
 FROM OPENJSON(@queues) WITH (name nvarchar(50) '$[0]', ratePerMinute int '$[1]') AS wanted INNER JOIN "jobs"."Queue" AS queue ON queue.name = wanted.name
-WHERE NOT EXISTS (SELECT queue.ratePerMinute INTERSECT SELECT wanted.ratePerMinute);
-INSERT INTO "jobs"."Queue" (name, ratePerMinute) SELECT wanted.name, wanted.ratePerMinute FROM OPENJSON(@queues) WITH (name nvarchar(50) '$[0]', ratePerMinute int '$[1]') AS wanted
+WHERE NOT EXISTS (SELECT queue.declaredRate INTERSECT SELECT wanted.ratePerMinute);
+INSERT INTO "jobs"."Queue" (name, ratePerMinute, declaredRate) SELECT wanted.name, wanted.ratePerMinute, wanted.ratePerMinute FROM OPENJSON(@queues) WITH (name nvarchar(50) '$[0]', ratePerMinute int '$[1]') AS wanted
 WHERE NOT EXISTS (SELECT 1 FROM "jobs"."Queue" AS queue WITH (UPDLOCK, HOLDLOCK) WHERE queue.name = wanted.name);
 
 -- dueWithin: Queue, a few rows, read whole
@@ -956,8 +1052,11 @@ ORDER BY dueAt, id;
 INSERT INTO "jobs"."RecurringJob" (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, declared)
 SELECT @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt, @declared
 WHERE NOT EXISTS (SELECT 1 FROM "jobs"."RecurringJob" WITH (UPDLOCK, HOLDLOCK) WHERE id = @id);
-UPDATE "jobs"."RecurringJob" SET type = @type, queue = @queue, payload = @payload, cron = @cron, timeZone = @timeZone, misfire = @misfire,
-  nextRunAt = @nextRunAt, error = NULL, declared = @declared
+UPDATE "jobs"."RecurringJob" SET type = @type, queue = @queue, payload = @payload,
+  cron = CASE WHEN cron <> JSON_VALUE(declared, '$.cron') OR timeZone <> JSON_VALUE(declared, '$.timeZone') THEN cron ELSE @cron END, timeZone = CASE WHEN cron <> JSON_VALUE(declared, '$.cron') OR timeZone <> JSON_VALUE(declared, '$.timeZone') THEN timeZone ELSE @timeZone END,
+  nextRunAt = CASE WHEN cron <> JSON_VALUE(declared, '$.cron') OR timeZone <> JSON_VALUE(declared, '$.timeZone') THEN nextRunAt ELSE @nextRunAt END,
+  misfire = CASE WHEN misfire <> JSON_VALUE(declared, '$.misfire') THEN misfire ELSE @misfire END,
+  error = NULL, declared = @declared
 WHERE id = @id AND (declared IS NULL OR declared <> @declared);
 
 -- due: RecurringJob, a few rows, read whole
@@ -980,3 +1079,44 @@ WHERE id = @id AND nextRunAt = @seen;
 -- setLastJob: RecurringJob by its primary key
 -- parameters: @id, @jobId
 UPDATE "jobs"."RecurringJob" SET lastJobId = @jobId WHERE id = @id;
+
+-- lock a recurring job: RecurringJob by its primary key
+-- parameters: @id
+SELECT id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, lastRunAt, lastJobId, error FROM "jobs"."RecurringJob" WITH (UPDLOCK, ROWLOCK) WHERE id = @id;
+
+-- edit a recurring job: RecurringJob by its primary key
+-- parameters: @id, @enabled, @cron, @timeZone, @misfire, @nextRunAt, @error
+UPDATE "jobs"."RecurringJob" SET enabled = @enabled, cron = @cron, timeZone = @timeZone, misfire = @misfire,
+  nextRunAt = @nextRunAt, error = @error
+WHERE id = @id;
+
+-- lock a queue: Queue by its primary key
+-- parameters: @name
+SELECT name, paused, pausedBy, pausedAt, concurrency, ratePerMinute
+FROM "jobs"."Queue" WITH (UPDLOCK, HOLDLOCK, ROWLOCK) WHERE name = @name;
+
+-- pause: Queue by its primary key
+-- parameters: @offsetSeconds, @offsetMs, @name, @userId
+DECLARE @now datetime2(3) = DATEADD(microsecond, -500,
+  DATEADD(millisecond, @offsetMs, DATEADD(second, @offsetSeconds, SYSUTCDATETIME())));
+INSERT INTO "jobs"."Queue" (name) SELECT @name
+WHERE NOT EXISTS (SELECT 1 FROM "jobs"."Queue" WITH (UPDLOCK, HOLDLOCK) WHERE name = @name);
+UPDATE "jobs"."Queue" SET paused = 1, pausedBy = @userId, pausedAt = @now WHERE name = @name;
+
+-- resume: Queue by its primary key
+-- parameters: @name
+UPDATE "jobs"."Queue" SET paused = 0, pausedBy = NULL, pausedAt = NULL WHERE name = @name;
+
+-- limit: Queue by its primary key
+-- parameters: @name, @concurrency, @ratePerMinute
+INSERT INTO "jobs"."Queue" (name) SELECT @name
+WHERE NOT EXISTS (SELECT 1 FROM "jobs"."Queue" WITH (UPDLOCK, HOLDLOCK) WHERE name = @name);
+UPDATE "jobs"."Queue" SET concurrency = @concurrency, ratePerMinute = @ratePerMinute WHERE name = @name;
+
+-- heads: IX_Job_claim (queue, priority, dueAt, id) WHERE state = 'waiting', a seek for each priority
+-- parameters: @name
+SELECT id, queue, type, claim, dueAt FROM (VALUES (0), (1), (2)) AS lane (priority)
+CROSS APPLY (
+  SELECT TOP (1) id, queue, type, claim, dueAt FROM "jobs"."Job" AS job WITH (INDEX (IX_Job_claim), FORCESEEK)
+  WHERE job.state = 'waiting' AND job.queue = @name AND job.priority = lane.priority
+  ORDER BY job.dueAt, job.id) AS head;

@@ -33,7 +33,12 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(
       `CREATE TABLE "AuditEntry" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "at" text NOT NULL, "actorId" varchar(36), "action" varchar(60) NOT NULL, "subjectType" varchar(30) NOT NULL, "subjectId" varchar(64) NOT NULL, "reason" varchar(2000), "data" text)`,
     );
-    await queryRunner.query(`CREATE INDEX "IX_AuditEntry_subject" ON "AuditEntry" ("subjectType", "subjectId", "id") `);
+    await queryRunner.query(`CREATE INDEX "IX_AuditEntry_at" ON "AuditEntry" ("at", "id") `);
+    await queryRunner.query(`CREATE INDEX "IX_AuditEntry_action" ON "AuditEntry" ("action", "at", "id") `);
+    await queryRunner.query(`CREATE INDEX "IX_AuditEntry_actor" ON "AuditEntry" ("actorId", "at", "id") `);
+    await queryRunner.query(
+      `CREATE INDEX "IX_AuditEntry_subject" ON "AuditEntry" ("subjectType", "subjectId", "at", "id") `,
+    );
     await queryRunner.query(
       `CREATE TABLE "SignIn" ("id" varchar(36) PRIMARY KEY NOT NULL, "familyId" varchar(36) NOT NULL, "userId" varchar(36) NOT NULL, "tokenVersion" integer NOT NULL, "createdAt" text NOT NULL, "expiresAt" text NOT NULL, "endedAt" text, "refreshHash" varchar(64), "refreshedAt" text, "keptUntil" text NOT NULL)`,
     );
@@ -122,7 +127,7 @@ export class Initial1795459577140 implements MigrationInterface {
     );
     await queryRunner.query(`CREATE INDEX "IX_Tag_job" ON "jobs_Tag" ("jobId") `);
     await queryRunner.query(
-      `CREATE TABLE "jobs_Queue" ("name" varchar(50) PRIMARY KEY NOT NULL, "paused" boolean NOT NULL DEFAULT (0), "pausedBy" varchar(36), "concurrency" integer, "ratePerMinute" integer, "rateFullAt" text)`,
+      `CREATE TABLE "jobs_Queue" ("name" varchar(50) PRIMARY KEY NOT NULL, "paused" boolean NOT NULL DEFAULT (0), "pausedBy" varchar(36), "pausedAt" text, "concurrency" integer, "ratePerMinute" integer, "declaredRate" integer, "rateFullAt" text)`,
     );
     await queryRunner.query(
       `CREATE TABLE "jobs_RecurringJob" ("id" varchar(100) PRIMARY KEY NOT NULL, "type" varchar(100) NOT NULL, "queue" varchar(50) NOT NULL, "payload" text NOT NULL, "cron" varchar(100) NOT NULL, "timeZone" varchar(64) NOT NULL, "misfire" varchar(5) NOT NULL, "declared" text, "enabled" boolean NOT NULL DEFAULT (1), "nextRunAt" text, "lastRunAt" text, "lastJobId" integer, "error" text)`,
@@ -450,6 +455,9 @@ export class Initial1795459577140 implements MigrationInterface {
     await queryRunner.query(`DROP INDEX "IX_AttemptCount_forgottenAt"`);
     await queryRunner.query(`DROP TABLE "AttemptCount"`);
     await queryRunner.query(`DROP INDEX "IX_AuditEntry_subject"`);
+    await queryRunner.query(`DROP INDEX "IX_AuditEntry_actor"`);
+    await queryRunner.query(`DROP INDEX "IX_AuditEntry_action"`);
+    await queryRunner.query(`DROP INDEX "IX_AuditEntry_at"`);
     await queryRunner.query(`DROP TABLE "AuditEntry"`);
     await queryRunner.query(`DROP INDEX "UX_Reminder_promise"`);
     await queryRunner.query(`DROP INDEX "IX_Reminder_outcome"`);

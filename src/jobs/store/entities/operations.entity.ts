@@ -20,12 +20,19 @@ export class QueueRow {
   @TextColumn(36, { nullable: true })
   pausedBy: string | null;
 
+  @InstantColumn({ nullable: true })
+  pausedAt: Date | null;
+
   /** Jobs of this queue that may run at once over all servers. */
   @IntColumn({ nullable: true })
   concurrency: number | null;
 
   @IntColumn({ nullable: true })
   ratePerMinute: number | null;
+
+  /** What the configuration said last: saying something else, it takes the place of what is set. */
+  @IntColumn({ nullable: true })
+  declaredRate: number | null;
 
   /** When the bucket of `ratePerMinute` is full again; each claim moves it on by one minute divided by the rate. */
   @InstantColumn({ nullable: true })

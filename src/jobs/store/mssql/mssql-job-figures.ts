@@ -4,29 +4,37 @@ import type { SqlRow } from '../../../database/session';
 import { JobRegistry } from '../../definition/job-registry';
 import {
   COUNTED,
+  type CountedInQueue,
   type DueInLane,
   type EndedInQueue,
-  type QueueSettings,
   SAMPLE,
+  type TypeSums,
   type WaitSums,
   countOf,
   countsOf,
+  hourBegan,
   hourOf,
   keptFor,
+  latenciesOf,
   latenessOf,
   perMinute,
+  queueCountsOf,
   queueFiguresOf,
 } from '../job-figures';
 import type {
   Count,
+  HourFigures,
   JobCounts,
   JobList,
   JobRecord,
   Lateness,
   OutcomeFigures,
+  QueueCounts,
   QueueFigures,
   ServerFigures,
+  TypeLatency,
 } from '../job-queries';
+import type { QueueSettings } from '../queue-store';
 import { MssqlClock, NOW, after } from './mssql-clock';
 import { recordOf, selectRecords } from './mssql-job-rows';
 import { AS_WRITTEN, WAITS_IN_LANE, inLanes, lanes } from './mssql-lanes';
@@ -52,6 +60,21 @@ SELECT ${waiting(tables, 'job.dueAt > @now')} AS scheduled,
   (SELECT MIN(soonest.dueAt) FROM @lane AS lane CROSS APPLY (
     SELECT TOP (1) job.dueAt FROM ${indexed(tables, 'IX_Job_waiting')}
     WHERE ${WAITS_IN_LANE} AND job.dueAt > @now ORDER BY job.dueAt) AS soonest) AS nextDueAt
+${AS_WRITTEN};`;
+
+const BY_QUEUE = (tables: MssqlTables) => `${NOW}
+${lanes(tables)}
+SELECT lane.queue, N'scheduled' AS state,
+  ${upToLimit(`${indexed(tables, 'IX_Job_waiting')} WHERE ${WAITS_IN_LANE} AND job.dueAt > @now`)} AS "count"
+FROM @lane AS lane WHERE lane.state = 'waiting'
+UNION ALL
+SELECT lane.queue, N'enqueued',
+  ${upToLimit(`${indexed(tables, 'IX_Job_waiting')} WHERE ${WAITS_IN_LANE} AND job.dueAt <= @now`)}
+FROM @lane AS lane WHERE lane.state = 'waiting'
+UNION ALL
+SELECT pair.queue, pair.state,
+  ${upToLimit(`${indexed(tables, 'IX_Job_state')} WHERE job.state = pair.state AND job.queue = pair.queue`)}
+FROM (SELECT DISTINCT state, queue FROM @lane WHERE state <> 'waiting') AS pair
 ${AS_WRITTEN};`;
 
 const DUE = (tables: MssqlTables) => `${NOW}
@@ -105,12 +128,17 @@ export class MssqlJobFigures {
     return { lists: countsOf(counted), nextDueAt: nextDueAt };
   }
 
+  async countsByQueue(): Promise<QueueCounts[]> {
+    const parameters = { ...this.clock.offset, ...inLanes() };
+    return queueCountsOf(await this.database.query<SqlRow & CountedInQueue>(BY_QUEUE(this.tables), parameters));
+  }
+
   async queues(): Promise<QueueFigures[]> {
     const { job, queue } = this.tables;
     const [lanesDue, settings, running, ended] = await Promise.all([
       this.database.query<SqlRow & DueInLane>(DUE(this.tables), { ...this.clock.offset, ...inLanes('waiting') }),
       this.database.query<SqlRow & QueueSettings>(
-        `SELECT name, paused, pausedBy, concurrency, ratePerMinute FROM ${queue};`,
+        `SELECT name, paused, pausedBy, pausedAt, concurrency, ratePerMinute FROM ${queue};`,
       ),
       this.database.query<{ queue: string; count: number }>(
         `SELECT queue, COUNT(*) AS "count" FROM ${job} WHERE state = 'processing' GROUP BY queue;`,
@@ -171,6 +199,23 @@ ORDER BY job.finishedAt DESC, job.id DESC ${AS_WRITTEN};`,
 GROUP BY type, outcome;`,
       { hour: hourOf(since) },
     );
+  }
+
+  async outcomesByHour(since: Date): Promise<HourFigures[]> {
+    const rows = await this.database.query<{ hour: string; outcome: string; count: number }>(
+      `SELECT hour, outcome, SUM(CAST("count" AS bigint)) AS "count" FROM ${this.tables.stat} WHERE hour >= @hour
+GROUP BY hour, outcome;`,
+      { hour: hourOf(since) },
+    );
+    return rows.map((row) => ({ ...row, hour: hourBegan(row.hour) }));
+  }
+
+  async latencies(since: Date): Promise<TypeLatency[]> {
+    const rows = await this.database.query<SqlRow & TypeSums>(
+      `SELECT type, waitSum, waitBuckets, runSum, runBuckets FROM ${this.tables.stat} WHERE hour >= @hour;`,
+      { hour: hourOf(since) },
+    );
+    return latenciesOf(rows);
   }
 
   async lateness(since: Date): Promise<Lateness | null> {

@@ -3,7 +3,15 @@ import { Database } from '../../../database/database';
 import type { SqlRow, SqlValue } from '../../../database/session';
 import { JOB_STATES } from '../../job.state';
 import { COUNTED, countOf } from '../job-figures';
-import { type Count, type JobFilter, type JobPage, type JobRecord, orderOf } from '../job-queries';
+import {
+  type Count,
+  type JobFilter,
+  type JobPage,
+  type JobPlace,
+  type JobRecord,
+  orderOf,
+  placeOf,
+} from '../job-queries';
 import { ALL_IDS, CLOCK_STEP_MS, type IdRange, SORTED, isNarrowed, termsOf, walkOf, within } from '../job-walk';
 import { MssqlClock, NOW } from './mssql-clock';
 import { type Sql, dueHits, dueHitsUnordered, idHits, idHitsUnordered } from './mssql-job-hits';
@@ -37,6 +45,8 @@ BEGIN
   ELSE SET @end = @middle;
 END;`;
 
+type Placed = Pick<JobRecord, 'id' | 'dueAt' | 'createdAt'>;
+
 /** Lists of jobs on SQL Server, each read in one round trip. */
 @Injectable()
 export class MssqlJobLists {
@@ -47,6 +57,18 @@ export class MssqlJobLists {
   ) {}
 
   async list(filter: JobFilter, page: JobPage): Promise<JobRecord[]> {
+    const rows = await this.hit(filter, page, (source) => selectRecords(this.tables, source));
+    return rows.map(recordOf);
+  }
+
+  async places(filter: JobFilter, page: JobPage): Promise<JobPlace[]> {
+    const rows = await this.hit(filter, page, (source) => `SELECT job.id, job.dueAt, job.createdAt FROM ${source}`);
+    const order = orderOf(filter, page);
+    return rows.map((row) => placeOf(row as SqlRow & Placed, order)); // what is selected
+  }
+
+  /** Rows of what `select` says of the jobs of a page. */
+  private async hit(filter: JobFilter, page: JobPage, select: (source: string) => string): Promise<SqlRow[]> {
     if (termsOf(filter)?.length === 0) return [];
     const order = orderOf(filter, page);
     const { direction, limit } = walkOf(page, order);
@@ -54,13 +76,9 @@ export class MssqlJobLists {
       order === 'due'
         ? [this.dueBounds(filter, page), dueHits(this.tables, filter, direction)]
         : [this.idBounds(filter, within(ALL_IDS, page, direction)), idHits(this.tables, filter, direction)];
-    const records = selectRecords(
-      this.tables,
-      `(${hits.sql}) AS hit
-INNER JOIN ${this.tables.job} AS job ON job.id = hit.id`,
-    );
-    const rows = await this.run(bounds, { ...hits, sql: `${records}\nORDER BY ${SORTED[order]}` }, limit);
-    return rows.map(recordOf);
+    const selected = select(`(${hits.sql}) AS hit
+INNER JOIN ${this.tables.job} AS job ON job.id = hit.id`);
+    return this.run(bounds, { ...hits, sql: `${selected}\nORDER BY ${SORTED[order]}` }, limit);
   }
 
   async count(filter: JobFilter): Promise<Count> {

@@ -5,17 +5,21 @@ import type { LogLevel } from '../../definition/job-context';
 import type {
   Count,
   HistoryEntry,
+  HourFigures,
   JobCounts,
   JobDetail,
   JobFilter,
   JobLink,
   JobPage,
+  JobPlace,
   JobQueries,
   JobRecord,
   Lateness,
   OutcomeFigures,
+  QueueCounts,
   QueueFigures,
   ServerFigures,
+  TypeLatency,
 } from '../job-queries';
 import { type HistoryRow, type LinkRow, SHOWN, historyEntryOf, linkOf, namesAmong } from '../job-rows';
 import { MssqlClock, NOW } from './mssql-clock';
@@ -44,6 +48,10 @@ export class MssqlJobQueries implements JobQueries {
     return this.lists.count(filter);
   }
 
+  places(filter: JobFilter, page: JobPage): Promise<JobPlace[]> {
+    return this.lists.places(filter, page);
+  }
+
   async find(id: number): Promise<JobDetail | null> {
     const source = `${this.tables.job} AS job`;
     const [[row], history, log, continuations] = await Promise.all([
@@ -58,6 +66,15 @@ WHERE job.id = @id ${AS_WRITTEN};`,
       this.continuationsOf(id),
     ]);
     return row ? { ...recordOf(row), history, log, continuations } : null;
+  }
+
+  async present(ids: readonly number[]): Promise<number[]> {
+    const rows = await this.database.query<{ id: number }>(
+      `SELECT job.id FROM OPENJSON(@ids) WITH (id bigint '$') AS wanted
+INNER JOIN ${this.tables.job} AS job ON job.id = wanted.id ${AS_WRITTEN};`,
+      { ids: JSON.stringify(ids) },
+    );
+    return rows.map((row) => row.id);
   }
 
   async openAmong(ids: readonly number[]): Promise<Set<number>> {
@@ -83,6 +100,10 @@ SELECT DISTINCT type, queue FROM @lane;`,
     return this.figures.counts();
   }
 
+  countsByQueue(): Promise<QueueCounts[]> {
+    return this.figures.countsByQueue();
+  }
+
   queues(): Promise<QueueFigures[]> {
     return this.figures.queues();
   }
@@ -105,6 +126,14 @@ SELECT DISTINCT type, queue FROM @lane;`,
 
   outcomes(since: Date): Promise<OutcomeFigures[]> {
     return this.figures.outcomes(since);
+  }
+
+  outcomesByHour(since: Date): Promise<HourFigures[]> {
+    return this.figures.outcomesByHour(since);
+  }
+
+  latencies(since: Date): Promise<TypeLatency[]> {
+    return this.figures.latencies(since);
   }
 
   lateness(since: Date): Promise<Lateness | null> {

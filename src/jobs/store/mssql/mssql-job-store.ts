@@ -55,6 +55,10 @@ const OPEN = `state IN ('waiting', 'awaiting', 'processing')`;
 const hasOpen = ({ job }: MssqlTables) =>
   `SELECT 1 AS isOpen FROM ${job} WHERE "key" = @key AND "key" IS NOT NULL AND ${OPEN};`;
 
+/** The jobs of `@ids`, for an UPDATE. */
+const wanted = ({ job }: MssqlTables) => `FROM OPENJSON(@ids) WITH (wantedId bigint '$') AS wanted
+INNER JOIN ${job} AS job WITH (FORCESEEK) ON job.id = wanted.wantedId`;
+
 const cancel = (tables: MssqlTables, target: string, which: string) => `${NOW}
 ${CHANGED}
 UPDATE ${target} SET state = 'deleted', claim = claim + CASE WHEN state = 'processing' THEN 1 ELSE 0 END,
@@ -75,8 +79,8 @@ const cancelByKeys = (tables: MssqlTables) =>
 WHERE "key" = wanted.openKey AND "key" IS NOT NULL AND ${OPEN} ${AS_WRITTEN}`,
   );
 
-const cancelById = (tables: MssqlTables) =>
-  cancel(tables, tables.job, `WHERE id = @id AND (${OPEN} OR state = 'failed')`);
+const cancelByIds = (tables: MssqlTables) =>
+  cancel(tables, 'job', `${wanted(tables)}\nWHERE job.${OPEN} OR job.state = 'failed' ${AS_WRITTEN}`);
 
 const lockEnded = ({ job }: MssqlTables) => `${NOW}
 SELECT state, "key", CASE WHEN deadline <= @now THEN 1 ELSE 0 END AS isPast FROM ${job} WITH (UPDLOCK, ROWLOCK) WHERE id = @id;`;
@@ -91,6 +95,35 @@ SELECT ${NOTICE} FROM @changed;`;
 
 const REQUEUED = `, deaths = 0, finishedAt = NULL, expiresAt = NULL,
   maxAttempts = CASE WHEN maxAttempts > attempt + @attempts THEN maxAttempts ELSE attempt + @attempts END`;
+
+/** Of those with one key only the newest; nobody enqueues under a key that is looked at meanwhile. */
+const requeueMany = (tables: MssqlTables) => `${NOW}
+${CHANGED}
+DECLARE @chosen TABLE (id bigint NOT NULL PRIMARY KEY);
+INSERT INTO @chosen (id) SELECT MAX(job.id) FROM OPENJSON(@ids) WITH (wantedId bigint '$') AS wanted
+INNER JOIN ${tables.job} AS job WITH (UPDLOCK, ROWLOCK, FORCESEEK) ON job.id = wanted.wantedId
+WHERE job.state IN ('succeeded', 'failed', 'deleted') AND (job.deadline IS NULL OR job.deadline > @now)
+  AND NOT EXISTS (SELECT 1 FROM ${tables.job} AS rival WITH (UPDLOCK, HOLDLOCK, FORCESEEK)
+    WHERE rival."key" = job."key" AND rival."key" IS NOT NULL AND rival.${OPEN})
+GROUP BY job."key", CASE WHEN job."key" IS NULL THEN job.id END ${AS_WRITTEN};
+UPDATE job SET state = 'waiting', dueAt = @now, revision = revision + 1, deaths = 0, finishedAt = NULL, expiresAt = NULL,
+  maxAttempts = CASE WHEN maxAttempts > attempt + COALESCE(more.attempts, 1) THEN maxAttempts
+    ELSE attempt + COALESCE(more.attempts, 1) END
+${intoChanged('@reason')}
+FROM @chosen AS chosen INNER JOIN ${tables.job} AS job WITH (FORCESEEK) ON job.id = chosen.id
+LEFT JOIN OPENJSON(@attempts) WITH (ofType nvarchar(100) '$[0]', attempts int '$[1]') AS more ON more.ofType = job.type
+${AS_WRITTEN};
+${history(tables)}
+SELECT ${NOTICE} FROM @changed;`;
+
+const runNowMany = (tables: MssqlTables) => `${NOW}
+${CHANGED}
+UPDATE job SET state = 'waiting', dueAt = @now, revision = revision + 1
+${intoChanged('@reason')}
+${wanted(tables)}
+WHERE job.state = 'awaiting' OR (job.state = 'waiting' AND job.dueAt > @now) ${AS_WRITTEN};
+${history(tables)}
+SELECT ${NOTICE} FROM @changed;`;
 
 /** Jobs on SQL Server. What belongs together is one batch and one round trip; sets of rows travel as tables. */
 @Injectable()
@@ -135,11 +168,14 @@ export class MssqlJobStore implements JobStore {
     return rows.length > 0;
   }
 
-  async cancel(target: { keys: readonly string[] } | { id: number }, reason: string): Promise<number[]> {
+  async cancel(target: { keys: readonly string[] } | { ids: readonly number[] }, reason: string): Promise<number[]> {
     const parameters = { ...this.clock.offset, reason: shortened(reason) };
     const rows = await ('keys' in target
       ? this.database.query<{ id: number }>(cancelByKeys(this.tables), { ...parameters, keys: jobKeys(target.keys) })
-      : this.database.query<{ id: number }>(cancelById(this.tables), { ...parameters, id: target.id }));
+      : this.database.query<{ id: number }>(cancelByIds(this.tables), {
+          ...parameters,
+          ids: JSON.stringify(target.ids),
+        }));
     return rows.map(({ id }) => id);
   }
 
@@ -193,6 +229,29 @@ export class MssqlJobStore implements JobStore {
     if (state === null) return null;
     checkRunNow(state);
     return this.backToWaiting('', { id, reason: shortened(reason) });
+  }
+
+  async requeueMany(
+    ids: readonly number[],
+    attempts: ReadonlyMap<string, number>,
+    reason: string,
+  ): Promise<JobNotice[]> {
+    const rows = await this.database.query(requeueMany(this.tables), {
+      ...this.clock.offset,
+      ids: JSON.stringify(ids),
+      attempts: JSON.stringify([...attempts]),
+      reason: shortened(reason),
+    });
+    return rows.map(noticeOf);
+  }
+
+  async runNowMany(ids: readonly number[], reason: string): Promise<JobNotice[]> {
+    const rows = await this.database.query(runNowMany(this.tables), {
+      ...this.clock.offset,
+      ids: JSON.stringify(ids),
+      reason: shortened(reason),
+    });
+    return rows.map(noticeOf);
   }
 
   private async backToWaiting(changes: string, parameters: SqlParameters): Promise<ChangedJob | null> {

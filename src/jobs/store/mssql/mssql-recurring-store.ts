@@ -5,11 +5,15 @@ import {
   RECURRING_COLUMNS,
   type RecurringChange,
   type RecurringJob,
+  type RecurringSettings,
   type RecurringStore,
   declarationOf,
 } from '../recurring-store';
 import { MssqlClock, NOW } from './mssql-clock';
 import { MssqlTables } from './mssql-tables';
+
+/** Whether an admin has set when it runs: what is stored is not what was declared last. */
+const WHEN_EDITED = `cron <> JSON_VALUE(declared, '$.cron') OR timeZone <> JSON_VALUE(declared, '$.timeZone')`;
 
 const recurringOf = (row: SqlRow) => row as unknown as RecurringJob; // the columns of RECURRING_COLUMNS
 
@@ -30,12 +34,32 @@ export class MssqlRecurringStore implements RecurringStore {
         `INSERT INTO ${recurringJob} (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, declared)
 SELECT @id, @type, @queue, @payload, @cron, @timeZone, @misfire, @enabled, @nextRunAt, @declared
 WHERE NOT EXISTS (SELECT 1 FROM ${recurringJob} WITH (UPDLOCK, HOLDLOCK) WHERE id = @id);
-UPDATE ${recurringJob} SET type = @type, queue = @queue, payload = @payload, cron = @cron, timeZone = @timeZone, misfire = @misfire,
-  nextRunAt = @nextRunAt, error = NULL, declared = @declared
+UPDATE ${recurringJob} SET type = @type, queue = @queue, payload = @payload,
+  cron = CASE WHEN ${WHEN_EDITED} THEN cron ELSE @cron END, timeZone = CASE WHEN ${WHEN_EDITED} THEN timeZone ELSE @timeZone END,
+  nextRunAt = CASE WHEN ${WHEN_EDITED} THEN nextRunAt ELSE @nextRunAt END,
+  misfire = CASE WHEN misfire <> JSON_VALUE(declared, '$.misfire') THEN misfire ELSE @misfire END,
+  error = NULL, declared = @declared
 WHERE id = @id AND (declared IS NULL OR declared <> @declared);`,
         { id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, declared: declarationOf(job) },
       );
     }
+  }
+
+  async lock(id: string): Promise<RecurringJob | null> {
+    const [row] = await this.database.query(
+      `SELECT ${RECURRING_COLUMNS} FROM ${this.tables.recurringJob} WITH (UPDLOCK, ROWLOCK) WHERE id = @id;`,
+      { id },
+    );
+    return row ? recurringOf(row) : null;
+  }
+
+  async edit({ id, enabled, cron, timeZone, misfire, nextRunAt, error }: RecurringSettings): Promise<void> {
+    await this.database.query(
+      `UPDATE ${this.tables.recurringJob} SET enabled = @enabled, cron = @cron, timeZone = @timeZone, misfire = @misfire,
+  nextRunAt = @nextRunAt, error = @error
+WHERE id = @id;`,
+      { id, enabled, cron, timeZone, misfire, nextRunAt, error },
+    );
   }
 
   async due(): Promise<RecurringJob[]> {

@@ -168,8 +168,10 @@ WHERE NOT EXISTS (SELECT 1 FROM ${stat} AS stat WITH (UPDLOCK, HOLDLOCK)
 
 const QUEUES = `OPENJSON(@queues) WITH (name nvarchar(50) '$[0]', ratePerMinute int '$[1]') AS wanted`;
 
-const declareQueues = ({ queue }: MssqlTables) => `UPDATE queue SET ratePerMinute = wanted.ratePerMinute
+const declareQueues = ({
+  queue,
+}: MssqlTables) => `UPDATE queue SET ratePerMinute = wanted.ratePerMinute, declaredRate = wanted.ratePerMinute
 FROM ${QUEUES} INNER JOIN ${queue} AS queue ON queue.name = wanted.name
-WHERE NOT EXISTS (SELECT queue.ratePerMinute INTERSECT SELECT wanted.ratePerMinute);
-INSERT INTO ${queue} (name, ratePerMinute) SELECT wanted.name, wanted.ratePerMinute FROM ${QUEUES}
+WHERE NOT EXISTS (SELECT queue.declaredRate INTERSECT SELECT wanted.ratePerMinute);
+INSERT INTO ${queue} (name, ratePerMinute, declaredRate) SELECT wanted.name, wanted.ratePerMinute, wanted.ratePerMinute FROM ${QUEUES}
 WHERE NOT EXISTS (SELECT 1 FROM ${queue} AS queue WITH (UPDLOCK, HOLDLOCK) WHERE queue.name = wanted.name);`;

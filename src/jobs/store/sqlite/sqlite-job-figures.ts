@@ -2,31 +2,40 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
 import { JobRegistry } from '../../definition/job-registry';
+import { JOB_STATES } from '../../job.state';
 import {
   COUNTED,
+  type CountedInQueue,
   type EndedInQueue,
-  type QueueSettings,
   SAMPLE,
+  type TypeSums,
   type WaitSums,
   countOf,
   countsOf,
+  hourBegan,
   hourOf,
   keptFor,
+  latenciesOf,
   latenessOf,
   perMinute,
+  queueCountsOf,
   queueFiguresOf,
 } from '../job-figures';
 import {
   type Count,
+  type HourFigures,
   type JobCounts,
   type JobList,
   type JobRecord,
   type Lateness,
   type OutcomeFigures,
+  type QueueCounts,
   type QueueFigures,
   type ServerFigures,
+  type TypeLatency,
 } from '../job-queries';
 import { instantOf } from '../job-rows';
+import type { QueueSettings } from '../queue-store';
 import { SqliteClock, shift } from './sqlite-clock';
 import { BESIDE, RECORD, recordOf } from './sqlite-job-rows';
 import { LANES, WAITING } from './sqlite-lanes';
@@ -47,6 +56,19 @@ const COUNTS = `WITH RECURSIVE ${LANES}
     ${inState('awaiting')} AS awaiting,
     (SELECT min((SELECT job.dueAt FROM jobs_Job AS job WHERE ${IN_LANE} AND job.dueAt > ? ORDER BY job.dueAt LIMIT 1))
      FROM lane) AS nextDueAt`;
+
+/** The jobs of a lane up to the limit: those that wait, on either side of now. */
+const inLane = (condition: string) => `
+  (SELECT count(*) FROM (SELECT 1 FROM jobs_Job AS job INDEXED BY IX_Job_waiting WHERE ${IN_LANE} AND ${condition} LIMIT ${COUNTED}))`;
+
+const BY_QUEUE = `WITH RECURSIVE ${LANES}
+  SELECT lane.queue, 'scheduled' AS state, ${inLane('job.dueAt > ?')} AS count FROM lane WHERE lane.state = 'waiting'
+  UNION ALL
+  SELECT lane.queue, 'enqueued', ${inLane('job.dueAt <= ?')} FROM lane WHERE lane.state = 'waiting'
+  UNION ALL
+  SELECT pair.queue, pair.state, (SELECT count(*) FROM (
+    SELECT 1 FROM jobs_Job WHERE state = pair.state AND queue = pair.queue LIMIT ${COUNTED}))
+  FROM (SELECT DISTINCT state, queue FROM lane WHERE state <> 'waiting') AS pair`;
 
 const DUE = `WITH RECURSIVE ${LANES}
   SELECT lane.queue,
@@ -87,18 +109,28 @@ export class SqliteJobFigures {
     return { lists: countsOf(counted), nextDueAt: instantOf(nextDueAt) };
   }
 
+  async countsByQueue(): Promise<QueueCounts[]> {
+    const now = this.clock.now();
+    const rows = await this.database.query<SqlRow & CountedInQueue>(BY_QUEUE, [JSON.stringify(JOB_STATES), now, now]);
+    return queueCountsOf(rows);
+  }
+
   async queues(): Promise<QueueFigures[]> {
     const now = this.clock.now();
     type DueRow = { queue: string; due: number; oldestDueAt: string | null };
     const lanes = await this.database.query<DueRow>(DUE, [WAITING, now, now]);
     const settings = await this.database.query<SettingsRow>(
-      'SELECT name, paused, pausedBy, concurrency, ratePerMinute FROM jobs_Queue',
+      'SELECT name, paused, pausedBy, pausedAt, concurrency, ratePerMinute FROM jobs_Queue',
     );
     const running = await this.database.query<{ queue: string; count: number }>(
       `SELECT queue, count(*) AS count FROM jobs_Job WHERE state = 'processing' GROUP BY queue`,
     );
     return queueFiguresOf(
-      settings.map((setting) => ({ ...setting, paused: setting.paused === 1 })),
+      settings.map((setting) => ({
+        ...setting,
+        paused: setting.paused === 1,
+        pausedAt: instantOf(setting.pausedAt),
+      })),
       lanes.map((lane) => ({ ...lane, oldestDueAt: instantOf(lane.oldestDueAt) })),
       new Map(running.map(({ queue, count }) => [queue, count])),
       await this.perMinute(now),
@@ -154,6 +186,22 @@ export class SqliteJobFigures {
     );
   }
 
+  async outcomesByHour(since: Date): Promise<HourFigures[]> {
+    const rows = await this.database.query<{ hour: string; outcome: string; count: number }>(
+      'SELECT hour, outcome, sum(count) AS count FROM jobs_Stat WHERE hour >= ? GROUP BY hour, outcome',
+      [hourOf(since)],
+    );
+    return rows.map((row) => ({ ...row, hour: hourBegan(row.hour) }));
+  }
+
+  async latencies(since: Date): Promise<TypeLatency[]> {
+    const rows = await this.database.query<SqlRow & TypeSums>(
+      'SELECT type, waitSum, waitBuckets, runSum, runBuckets FROM jobs_Stat WHERE hour >= ?',
+      [hourOf(since)],
+    );
+    return latenciesOf(rows);
+  }
+
   async lateness(since: Date): Promise<Lateness | null> {
     const rows = await this.database.query<SqlRow & WaitSums>(
       'SELECT waitSum, waitBuckets FROM jobs_Stat WHERE hour >= ?',
@@ -182,7 +230,7 @@ export class SqliteJobFigures {
   }
 }
 
-type SettingsRow = Omit<QueueSettings, 'paused'> & { paused: number };
+type SettingsRow = Omit<QueueSettings, 'paused' | 'pausedAt'> & { paused: number; pausedAt: string | null };
 
 interface ServerRow extends SqlRow {
   id: string;

@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
+import type { SqlRow } from '../../../database/session';
 import { COUNTED, countOf } from '../job-figures';
-import { type Count, type JobFilter, type JobPage, type JobRecord, type JobOrder, orderOf } from '../job-queries';
+import {
+  type Count,
+  type JobFilter,
+  type JobPage,
+  type JobPlace,
+  type JobRecord,
+  type JobOrder,
+  orderOf,
+  placeOf,
+} from '../job-queries';
+import { instantOf } from '../job-rows';
 import { ALL_IDS, CLOCK_STEP_MS, type IdRange, SORTED, walkOf, within } from '../job-walk';
 import { SqliteClock, shift } from './sqlite-clock';
 import { type Sql, dueHits, dueHitsUnordered, idHits, idHitsUnordered } from './sqlite-job-hits';
@@ -25,6 +36,19 @@ export class SqliteJobLists {
       hits.parameters,
     );
     return rows.map((row) => recordOf(row, now));
+  }
+
+  async places(filter: JobFilter, page: JobPage): Promise<JobPlace[]> {
+    const order = orderOf(filter, page);
+    const hits = await this.hits(filter, page, order, this.clock.now());
+    const rows = await this.database.query<SqlRow & StoredPlace>(
+      `${hits.sql} SELECT job.id, job.dueAt, job.createdAt FROM hit CROSS JOIN jobs_Job AS job ON job.id = hit.id
+       ORDER BY ${SORTED[order]}`,
+      hits.parameters,
+    );
+    return rows.map(({ id, dueAt, createdAt }) =>
+      placeOf({ id, dueAt: instantOf(dueAt), createdAt: new Date(createdAt) }, order),
+    );
   }
 
   async count(filter: JobFilter): Promise<Count> {
@@ -73,4 +97,10 @@ export class SqliteJobLists {
     }
     return low;
   }
+}
+
+interface StoredPlace {
+  id: number;
+  dueAt: string | null;
+  createdAt: string;
 }

@@ -6,17 +6,21 @@ import { JOB_STATES } from '../../job.state';
 import type {
   Count,
   HistoryEntry,
+  HourFigures,
   JobCounts,
   JobDetail,
   JobFilter,
   JobLink,
   JobPage,
+  JobPlace,
   JobQueries,
   JobRecord,
   Lateness,
   OutcomeFigures,
+  QueueCounts,
   QueueFigures,
   ServerFigures,
+  TypeLatency,
 } from '../job-queries';
 import { type HistoryRow, type LinkRow, SHOWN, historyEntryOf, linkOf, namesAmong } from '../job-rows';
 import { SqliteClock } from './sqlite-clock';
@@ -43,6 +47,10 @@ export class SqliteJobQueries implements JobQueries {
     return this.lists.count(filter);
   }
 
+  places(filter: JobFilter, page: JobPage): Promise<JobPlace[]> {
+    return this.lists.places(filter, page);
+  }
+
   async find(id: number): Promise<JobDetail | null> {
     const now = this.clock.now();
     const [row] = await this.database.query(`SELECT ${RECORD} FROM jobs_Job AS job ${BESIDE} WHERE job.id = ?`, [id]);
@@ -53,6 +61,14 @@ export class SqliteJobQueries implements JobQueries {
       log: await this.logOf(id),
       continuations: await this.continuationsOf(id, now),
     };
+  }
+
+  async present(ids: readonly number[]): Promise<number[]> {
+    const rows = await this.database.query<{ id: number }>(
+      'SELECT job.id FROM json_each(?) AS wanted CROSS JOIN jobs_Job AS job ON job.id = wanted.value',
+      [JSON.stringify(ids)],
+    );
+    return rows.map((row) => row.id);
   }
 
   async openAmong(ids: readonly number[]): Promise<Set<number>> {
@@ -74,6 +90,10 @@ export class SqliteJobQueries implements JobQueries {
 
   counts(): Promise<JobCounts> {
     return this.figures.counts();
+  }
+
+  countsByQueue(): Promise<QueueCounts[]> {
+    return this.figures.countsByQueue();
   }
 
   queues(): Promise<QueueFigures[]> {
@@ -98,6 +118,14 @@ export class SqliteJobQueries implements JobQueries {
 
   outcomes(since: Date): Promise<OutcomeFigures[]> {
     return this.figures.outcomes(since);
+  }
+
+  outcomesByHour(since: Date): Promise<HourFigures[]> {
+    return this.figures.outcomesByHour(since);
+  }
+
+  latencies(since: Date): Promise<TypeLatency[]> {
+    return this.figures.latencies(since);
   }
 
   lateness(since: Date): Promise<Lateness | null> {

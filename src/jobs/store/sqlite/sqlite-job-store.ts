@@ -32,6 +32,23 @@ FROM json_each(?1) RETURNING ${NOTICE}`;
 
 const OPEN = `state IN ('waiting', 'awaiting', 'processing')`;
 
+const REQUEUE_MANY = `
+UPDATE jobs_Job SET state = 'waiting', dueAt = ?1, deaths = 0, revision = revision + 1, finishedAt = NULL, expiresAt = NULL,
+  maxAttempts = max(maxAttempts, attempt + coalesce(
+    (SELECT more.value ->> 1 FROM json_each(?3) AS more WHERE more.value ->> 0 = jobs_Job.type), 1))
+WHERE id IN (
+  SELECT max(job.id) FROM json_each(?2) AS wanted CROSS JOIN jobs_Job AS job ON job.id = wanted.value
+  WHERE +job.state IN ('succeeded', 'failed', 'deleted') AND (job.deadline IS NULL OR job.deadline > ?1)
+    AND NOT EXISTS (SELECT 1 FROM jobs_Job AS rival INDEXED BY UX_Job_key
+      WHERE rival."key" = job."key" AND rival."key" IS NOT NULL AND rival.${OPEN})
+  GROUP BY job."key", iif(job."key" IS NULL, job.id, NULL))
+RETURNING ${NOTICE}`;
+
+const RUN_NOW_MANY = `
+UPDATE jobs_Job SET state = 'waiting', dueAt = ?1, revision = revision + 1
+WHERE id IN (SELECT value FROM json_each(?2)) AND (+state = 'awaiting' OR (+state = 'waiting' AND dueAt > ?1))
+RETURNING ${NOTICE}`;
+
 /** Jobs in the embedded database. Sets of rows travel as one JSON parameter, so that a statement serves any number. */
 @Injectable()
 export class SqliteJobStore implements JobStore {
@@ -89,7 +106,7 @@ export class SqliteJobStore implements JobStore {
     return rows.length > 0;
   }
 
-  async cancel(target: { keys: readonly string[] } | { id: number }, reason: string): Promise<number[]> {
+  async cancel(target: { keys: readonly string[] } | { ids: readonly number[] }, reason: string): Promise<number[]> {
     const now = this.clock.now();
     // Left to itself the planner goes through all open jobs to find the few keys.
     const [table, where, parameter] =
@@ -99,7 +116,11 @@ export class SqliteJobStore implements JobStore {
             `"key" IS NOT NULL AND "key" IN (SELECT value FROM json_each(?1)) AND ${OPEN}`,
             JSON.stringify(target.keys),
           ]
-        : ['jobs_Job', `id = ?1 AND (${OPEN} OR state = 'failed')`, target.id];
+        : [
+            'jobs_Job',
+            `id IN (SELECT value FROM json_each(?1)) AND (+${OPEN} OR +state = 'failed')`,
+            JSON.stringify(target.ids),
+          ];
     const rows = await this.database.query<{ id: number }>(
       `UPDATE ${table} SET state = 'deleted', claim = claim + (state = 'processing'), revision = revision + 1,
          finishedAt = ?2, expiresAt = ?3
@@ -174,6 +195,29 @@ export class SqliteJobStore implements JobStore {
       [id, now],
       { reason, now },
     );
+  }
+
+  async requeueMany(
+    ids: readonly number[],
+    attempts: ReadonlyMap<string, number>,
+    reason: string,
+  ): Promise<JobNotice[]> {
+    return this.manyBackToWaiting(REQUEUE_MANY, [JSON.stringify(ids), JSON.stringify([...attempts])], reason);
+  }
+
+  async runNowMany(ids: readonly number[], reason: string): Promise<JobNotice[]> {
+    return this.manyBackToWaiting(RUN_NOW_MANY, [JSON.stringify(ids)], reason);
+  }
+
+  private async manyBackToWaiting(sql: string, parameters: string[], reason: string): Promise<JobNotice[]> {
+    const now = this.clock.now();
+    const notices = (await this.database.query(sql, [now, ...parameters])).map(noticeOf);
+    await this.family.history(
+      notices.map(({ id }) => id),
+      reason,
+      now,
+    );
+    return notices;
   }
 
   private async backToWaiting(

@@ -6,10 +6,14 @@ import {
   RECURRING_COLUMNS,
   type RecurringChange,
   type RecurringJob,
+  type RecurringSettings,
   type RecurringStore,
   declarationOf,
 } from '../recurring-store';
 import { SqliteClock } from './sqlite-clock';
+
+/** Whether an admin has set when it runs: what is stored is not what was declared last. */
+const WHEN_EDITED = `coalesce(cron <> declared ->> 'cron' OR timeZone <> declared ->> 'timeZone', false)`;
 
 function recurringOf(row: SqlRow): RecurringJob {
   const job = row as unknown as RecurringJob; // the columns of RECURRING_COLUMNS
@@ -34,7 +38,9 @@ export class SqliteRecurringStore implements RecurringStore {
         `INSERT INTO jobs_RecurringJob (id, type, queue, payload, cron, timeZone, misfire, enabled, nextRunAt, declared)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET type = excluded.type, queue = excluded.queue, payload = excluded.payload,
-           cron = excluded.cron, timeZone = excluded.timeZone, misfire = excluded.misfire, nextRunAt = excluded.nextRunAt,
+           cron = iif(${WHEN_EDITED}, cron, excluded.cron), timeZone = iif(${WHEN_EDITED}, timeZone, excluded.timeZone),
+           nextRunAt = iif(${WHEN_EDITED}, nextRunAt, excluded.nextRunAt),
+           misfire = iif(misfire <> declared ->> 'misfire', misfire, excluded.misfire),
            error = NULL, declared = excluded.declared
          WHERE declared IS NOT excluded.declared`,
         [
@@ -43,6 +49,18 @@ export class SqliteRecurringStore implements RecurringStore {
         ],
       );
     }
+  }
+
+  async lock(id: string): Promise<RecurringJob | null> {
+    const [row] = await this.database.query(`SELECT ${RECURRING_COLUMNS} FROM jobs_RecurringJob WHERE id = ?`, [id]);
+    return row ? recurringOf(row) : null;
+  }
+
+  async edit({ id, enabled, cron, timeZone, misfire, nextRunAt, error }: RecurringSettings): Promise<void> {
+    await this.database.query(
+      `UPDATE jobs_RecurringJob SET enabled = ?, cron = ?, timeZone = ?, misfire = ?, nextRunAt = ?, error = ? WHERE id = ?`,
+      [enabled, cron, timeZone, misfire, nextRunAt, error, id],
+    );
   }
 
   async due(): Promise<RecurringJob[]> {

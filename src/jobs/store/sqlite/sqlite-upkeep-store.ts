@@ -232,8 +232,8 @@ export class SqliteUpkeepStore implements UpkeepStore {
   async declareQueues(queues: readonly { name: string; ratePerMinute: number | null }[]): Promise<void> {
     for (const { name, ratePerMinute } of queues) {
       await this.database.query(
-        `INSERT INTO jobs_Queue (name, ratePerMinute) VALUES (?1, ?2)
-         ON CONFLICT (name) DO UPDATE SET ratePerMinute = ?2 WHERE ratePerMinute IS NOT ?2`,
+        `INSERT INTO jobs_Queue (name, ratePerMinute, declaredRate) VALUES (?1, ?2, ?2)
+         ON CONFLICT (name) DO UPDATE SET ratePerMinute = ?2, declaredRate = ?2 WHERE declaredRate IS NOT ?2`,
         [name, ratePerMinute],
       );
     }

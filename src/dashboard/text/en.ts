@@ -1,5 +1,5 @@
-import { english, formatCount, type Count } from './count';
-import { REASONS } from './reason-text';
+import { english, formatCount, type Count } from '../count';
+import { REASONS } from '../reason-text';
 
 const number = (n: Count) => formatCount('en', n);
 
@@ -248,6 +248,8 @@ export const en = {
     noHistory: 'Nothing has happened yet',
     later: (gap: string) => `${gap} later`,
     dueStep: 'Due',
+    booked: 'Booked:',
+    visit: 'The visit begins:',
     forTime: 'for',
     onServer: 'on',
     attempt: (n: number) => `attempt ${number(n)}`,
@@ -265,6 +267,3 @@ export const en = {
     },
   },
 };
-
-/** What every language must say; a language that lacks a key does not compile. */
-export type DashboardText = typeof en;

@@ -1,11 +1,11 @@
-import { formatCount, romanian, type Count } from './count';
-import type { DashboardText } from './dashboard-text-en';
-import { REASONS } from './reason-text';
+import { formatCount, romanian, type Count } from '../count';
+import type { en } from './en';
+import { REASONS } from '../reason-text';
 
 const number = (n: Count) => formatCount('ro', n);
 
 /** "Planificat" and not "programat" for scheduled: here a "programare" is an appointment. */
-export const ro: DashboardText = {
+export const ro: typeof en = {
   name: 'Română',
   brand: 'Joburi',
   skipToContent: 'Sari la conținut',
@@ -269,6 +269,8 @@ export const ro: DashboardText = {
     noLog: 'Acest job nu a scris nimic în jurnal',
     noHistory: 'Încă nu s-a întâmplat nimic',
     later: (gap) => `după ${gap}`,
+    booked: 'Făcută:',
+    visit: 'Vizita începe:',
     dueStep: 'Scadent',
     forTime: 'pentru',
     onServer: 'pe',
