@@ -16,7 +16,13 @@ export function demoNote(
   return [
     `Demo sign-ins, all with the password ${DEMO_PASSWORD}`,
     ...present.map(({ role, email }) => `  ${role.padEnd(8)}${email}`),
-    ...(client ? ['', `Try it in another terminal: npm run try${url === USUAL_URL ? '' : ` -- ${url}`}`, ...byHand(url, client.email, today, platform)] : []),
+    ...(client
+      ? [
+          '',
+          `Try it in another terminal: npm run try${url === USUAL_URL ? '' : ` -- ${url}`}`,
+          ...byHand(url, client.email, today, platform),
+        ]
+      : []),
   ];
 }
 
