@@ -35,6 +35,7 @@ import { ReminderService } from './reminder.service';
 import { ReplanService } from './replan.service';
 import { VisitRecordsRegistry } from './visit-records';
 import { VisitService } from './visit.service';
+import { RestoredReminderService } from './restored-reminder.service';
 import { SettleRemindersHandler } from './settle-reminders.handler';
 
 @Module({
@@ -75,7 +76,15 @@ import { SettleRemindersHandler } from './settle-reminders.handler';
     OpenVisitService,
     PersonalVisitRepository,
     PersonalVisits,
+    RestoredReminderService,
   ],
-  exports: [AppointmentService, AppointmentFiguresService, VisitRecordsRegistry, VisitService, OpenVisitService],
+  exports: [
+    AppointmentService,
+    AppointmentFiguresService,
+    VisitRecordsRegistry,
+    VisitService,
+    OpenVisitService,
+    RestoredReminderService,
+  ],
 })
 export class AppointmentsModule {}
