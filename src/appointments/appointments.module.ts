@@ -23,11 +23,14 @@ import { ClientAppointmentsController } from './client-appointments.controller';
 import { ClosePastHandler } from './close-past.handler';
 import { ClosingService } from './closing.service';
 import { DoctorAppointmentsController } from './doctor-appointments.controller';
+import { PlannedReminders, SettledReminders } from './planned-reminders';
 import { OpenVisitService } from './open-visit.service';
 import { PersonalVisitRepository } from './personal-visit.repository';
 import { PersonalVisits } from './personal-visits';
 import { RemindHandler } from './remind.handler';
 import { RemindService } from './remind.service';
+import { ReminderCheckRepository } from './reminder-check.repository';
+import { ReminderHealingService } from './reminder-healing.service';
 import { ReminderPromises } from './reminder-promises';
 import { ReminderRepository } from './reminder.repository';
 import { ReminderSettlementService } from './reminder-settlement.service';
@@ -37,6 +40,7 @@ import { VisitRecordsRegistry } from './visit-records';
 import { VisitService } from './visit.service';
 import { RestoredReminderService } from './restored-reminder.service';
 import { SettleRemindersHandler } from './settle-reminders.handler';
+import { ToldReminders } from './told-reminders';
 
 @Module({
   imports: [
@@ -62,6 +66,11 @@ import { SettleRemindersHandler } from './settle-reminders.handler';
     AppointmentNoticeSource,
     AppointmentJobContribution,
     ReminderPromises,
+    ReminderCheckRepository,
+    ReminderHealingService,
+    PlannedReminders,
+    SettledReminders,
+    ToldReminders,
     AppointmentTakenSlots,
     ReminderService,
     ReplanService,

@@ -88,6 +88,12 @@ export class UserRepository {
     return Page.of(profiles, paging, ({ createdAt, id }) => ({ at: createdAt, id }), total);
   }
 
+  /** The longest known first. */
+  findActiveAdmins(limit: number): Promise<User[]> {
+    const where = { role: 'Admin' as const, isActive: true };
+    return this.database.repository(User).find({ where, order: { createdAt: 'ASC', id: 'ASC' }, take: limit });
+  }
+
   any(): Promise<boolean> {
     return this.database.repository(User).exists();
   }

@@ -79,6 +79,11 @@ export class UserService {
     return this.users.findByEmailKeys(emails.map(userKey));
   }
 
+  /** Up to `limit` active Admins. */
+  activeAdmins(limit: number): Promise<User[]> {
+    return this.users.findActiveAdmins(limit);
+  }
+
   /** Newest first. */
   page(paging: Paging): Promise<Page<UserProfile>> {
     return this.users.page(paging);

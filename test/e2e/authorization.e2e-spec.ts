@@ -59,6 +59,7 @@ const DECLARED = {
   'PUT notifications/:id/read': [...ROLES],
   'GET notifications/unsubscribe': 'anyone',
   'POST notifications/unsubscribe': 'anyone',
+  'GET metrics': 'anyone',
   'GET admin/users': ['Admin'],
   'GET admin/appointment-hours': ['Admin'],
   'POST admin/appointment-hours': ['Admin'],
