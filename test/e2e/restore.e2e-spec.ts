@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import libsql from 'libsql';
+import { deliverAlert } from '../../src/alerts/alert.jobs';
 import { localOf, weekdayOf } from '../../src/common/clinic-time';
+import { Jobs } from '../../src/jobs/jobs';
 import { JobRunner } from '../../src/jobs/worker/job-runner';
 import { type TestApp, startApp } from '../support/app';
 import { Clinic, type Person } from '../support/clinic';
@@ -85,6 +87,8 @@ async function lostAfterBackup(): Promise<{ admin: Person; patient: Person; visi
   await clinic.openHour(doctor.doctorId, WEEKDAYS.indexOf(weekdayOf(date)), time);
   const { status, body } = await clinic.book(patient, doctor.doctorId, date, time);
   expect({ status, body }).toMatchObject({ status: 200 });
+  // A mail that no ledger has.
+  await clinic.app.get(Jobs).enqueue(deliverAlert, { alertId: 1, event: 'opened', userId: admin.id });
   backUp();
   await stop();
 
@@ -103,13 +107,15 @@ it('sends nothing again unasked after a restore, and leaves every mail in doubt 
   const { admin, patient, visit } = await lostAfterBackup();
   const first = mailed();
   const settled = settle();
-  expect(settled.stdout + settled.stderr).toContain('2 mails may have been sent since the backup, 1 of them reminders');
+  expect(settled.stdout + settled.stderr).toContain('3 mails may have been sent since the backup, 1 of them reminders');
   expect(settled.status).toBe(0);
   expect(settle().stdout).toContain('0 mails');
 
   const clinic = await start('all');
   await app?.get(JobRunner).idle();
   expect(mailed()).toEqual(first);
+  const calledOff = await clinic.rows(`SELECT "state" FROM jobs_Job WHERE "type" = 'alerts.deliver-email'`);
+  expect(calledOff).toEqual([{ state: 'deleted' }]);
   const deliveries = 'SELECT "id", "kind", "state", "reason" FROM "Delivery" ORDER BY "kind"';
   expect(await clinic.rows(deliveries)).toMatchObject([
     { kind: 'created', state: 'unknown', reason: 'outcome-unknown' },
