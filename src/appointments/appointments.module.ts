@@ -38,6 +38,7 @@ import { ReminderService } from './reminder.service';
 import { ReplanService } from './replan.service';
 import { VisitRecordsRegistry } from './visit-records';
 import { VisitService } from './visit.service';
+import { RestoredReminderService } from './restored-reminder.service';
 import { SettleRemindersHandler } from './settle-reminders.handler';
 import { ToldReminders } from './told-reminders';
 
@@ -84,7 +85,15 @@ import { ToldReminders } from './told-reminders';
     OpenVisitService,
     PersonalVisitRepository,
     PersonalVisits,
+    RestoredReminderService,
   ],
-  exports: [AppointmentService, AppointmentFiguresService, VisitRecordsRegistry, VisitService, OpenVisitService],
+  exports: [
+    AppointmentService,
+    AppointmentFiguresService,
+    VisitRecordsRegistry,
+    VisitService,
+    OpenVisitService,
+    RestoredReminderService,
+  ],
 })
 export class AppointmentsModule {}

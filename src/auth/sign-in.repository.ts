@@ -83,6 +83,16 @@ export class SignInRepository {
     return row?.familyId ?? null;
   }
 
+  /** Ends every sign-in that has not ended; how many. One statement. */
+  async endAll(now: Date): Promise<number> {
+    const { output, returning } = this.database.sql.written('id');
+    const ended = await this.database.query(
+      `UPDATE "SignIn" SET "endedAt" = ? ${output} WHERE "endedAt" IS NULL ${returning}`,
+      [now],
+    );
+    return ended.length;
+  }
+
   /** Ends every sign-in of a family that has not ended. One statement. */
   async endFamily(familyId: string, now: Date): Promise<void> {
     await this.database.repository(SignIn).update({ familyId, endedAt: IsNull() }, { endedAt: now });

@@ -29,6 +29,7 @@ import { NotificationRepository } from './notification.repository';
 import { NotificationService } from './notification.service';
 import { PersonalNoticeRepository } from './personal-notice.repository';
 import { PersonalNotices } from './personal-notices';
+import { RestoredDeliveryService } from './restored-delivery.service';
 import { SettleDeliveriesHandler } from './settle-deliveries.handler';
 import { UnsubscribeController } from './unsubscribe.controller';
 import { UnsubscribeService } from './unsubscribe.service';
@@ -67,7 +68,15 @@ import { VisitMailer } from './visit-mailer';
     SettleDeliveriesHandler,
     PersonalNoticeRepository,
     PersonalNotices,
+    RestoredDeliveryService,
   ],
-  exports: [AlertNoticeService, NotificationService, DeliveryLedgerService, NoticeSources, NoticeTraceService],
+  exports: [
+    RestoredDeliveryService,
+    AlertNoticeService,
+    NotificationService,
+    DeliveryLedgerService,
+    NoticeSources,
+    NoticeTraceService,
+  ],
 })
 export class NotificationsModule {}
