@@ -10,10 +10,20 @@ export const [patterns, options] = [true, false].map((wanted) =>
 );
 
 /**
- * Runs jest without the suites whose path one of `ignored` matches, prints the closing line `N passed, N failed`, and says
- * whether all is well: nothing failed, and something ran. `closing` says in between which suites were left out.
+ * Runs jest, once for each of `runs`, without the suites whose path one of its `ignored` matches, prints the closing line
+ * `N passed, N failed`, and says whether all is well: nothing failed, and something ran. `closing` says before that which
+ * suites were left out.
  */
-export function runJest({ ignored, arguments: extra = [], environment = {}, closing = () => undefined }) {
+export function runJest({ runs, closing = () => undefined }) {
+  const ends = runs.map(runOnce);
+  const passed = ends.reduce((sum, end) => sum + end.passed, 0);
+  const failed = ends.reduce((sum, end) => sum + end.failed, 0);
+  closing();
+  console.log(`${passed} passed, ${failed} failed`);
+  return ends.every(({ ok }) => ok) && failed === 0 && passed > 0;
+}
+
+function runOnce({ ignored, arguments: extra = [], environment = {} }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'medano-test-'));
   const results = path.join(folder, 'results.json');
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
@@ -38,9 +48,5 @@ export function runJest({ ignored, arguments: extra = [], environment = {}, clos
     numRuntimeErrorTestSuites = 0,
   } = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : {};
   rmSync(folder, { recursive: true, force: true });
-
-  const failed = numFailedTests + numRuntimeErrorTestSuites;
-  closing();
-  console.log(`${numPassedTests} passed, ${failed} failed`);
-  return run.status === 0 && failed === 0 && numPassedTests > 0;
+  return { ok: run.status === 0, passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
 }

@@ -23,13 +23,17 @@ const folder = mkdtempSync(path.join(tmpdir(), 'medano-mssql-'));
 const made = path.join(folder, 'databases');
 writeFileSync(made, '');
 const passed = runJest({
-  ignored: Object.keys(LEFT_OUT),
-  arguments: [
-    ...(options.some((option) => option.startsWith('--maxWorkers')) ? [] : ['--maxWorkers=2']),
-    '--globalTeardown=./test/support/drop-databases.ts',
-    ...(patterns.length > 0 ? patterns : ['test/contracts', 'test/e2e']),
+  runs: [
+    {
+      ignored: Object.keys(LEFT_OUT),
+      arguments: [
+        ...(options.some((option) => option.startsWith('--maxWorkers')) ? [] : ['--maxWorkers=2']),
+        '--globalTeardown=./test/support/drop-databases.ts',
+        ...(patterns.length > 0 ? patterns : ['test/contracts', 'test/e2e']),
+      ],
+      environment: { MSSQL_TEST_DATABASES: made },
+    },
   ],
-  environment: { MSSQL_TEST_DATABASES: made },
   closing: () => {
     for (const [suite, why] of Object.entries(LEFT_OUT)) console.log(`not run: ${suite} ${why}`);
   },

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module';
+import { AlertsModule } from './alerts/alerts.module';
 import { AppointmentsModule } from './appointments/appointments.module';
 import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
@@ -14,6 +15,7 @@ import { HealthModule } from './health/health.module';
 import { IdempotencyModule } from './idempotency/idempotency.module';
 import { JobAdminModule } from './job-admin/job-admin.module';
 import { MedicalReportsModule } from './medical-reports/medical-reports.module';
+import { MetricsModule } from './metrics/metrics.module';
 import { ReviewsModule } from './reviews/reviews.module';
 import { UsersModule } from './users/users.module';
 import { JobsModule } from './jobs/jobs.module';
@@ -36,7 +38,9 @@ import { TlsListener } from './tls-listener';
     MedicalReportsModule,
     JobAdminModule,
     AdminModule,
+    AlertsModule,
     HealthModule,
+    MetricsModule,
   ],
   providers: [ConnectionDrain, TlsListener],
 })

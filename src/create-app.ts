@@ -12,9 +12,11 @@ import { PageInterceptor } from './common/http/page.interceptor';
 import { NothingHere } from './common/http/path-id';
 import { requestLog } from './common/http/request-log';
 import { Ids } from './common/ids';
+import { carryTraces } from './common/trace';
 import { createLogger } from './common/logging';
 import { ProblemFilter } from './common/problem.filter';
 import { type Config, ConfigurationError } from './config/config';
+import { ServedRequests } from './metrics/served-requests';
 import { isRequestTimeout } from './database/sql-error';
 import { DatabaseBusy, OutcomeUnknown, TransactionTimedOut } from './database/transaction.errors';
 import { serveApiDocs } from './openapi';
@@ -44,7 +46,9 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   trustProxies(express, config.trustProxy);
   app.setGlobalPrefix('api', { exclude: [...OUTSIDE_API, config.dashboardPath.slice(1)].flatMap(withAllBelow) });
 
-  app.use(requestLog(app.get(Ids)));
+  carryTraces();
+  const served = app.get(ServedRequests);
+  app.use(requestLog(app.get(Ids), (request) => served.add(request)));
   app.use(helmetFor(config));
   app.use(neverStored);
   allowOrigins(app, config.corsOrigins);

@@ -11,11 +11,22 @@ import { DemoService } from './demo.service';
 import { FiguresController } from './figures.controller';
 import { FiguresService } from './figures.service';
 import { FirstAccounts } from './first-accounts';
+import { ErasureService } from './erasure.service';
+import { PersonalDataController } from './personal-data.controller';
+import { PersonalDataService } from './personal-data.service';
 import { UserAccountService } from './user-account.service';
 
 @Module({
   imports: [AuditModule, AuthModule, DoctorsModule, UsersModule, AppointmentsModule, MedicalReportsModule],
-  controllers: [AdminUserController, FiguresController],
-  providers: [AdminUserService, UserAccountService, FiguresService, DemoService, FirstAccounts],
+  controllers: [AdminUserController, PersonalDataController, FiguresController],
+  providers: [
+    AdminUserService,
+    UserAccountService,
+    PersonalDataService,
+    ErasureService,
+    FiguresService,
+    DemoService,
+    FirstAccounts,
+  ],
 })
 export class AdminModule {}

@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../common/clock';
 import { DoctorService } from '../doctors/doctor.service';
 import type { NoticeId, VisitDetails } from '../notifications/appointment-notice';
 import { type NoticeSource, NoticeSources } from '../notifications/notice-source';
@@ -14,16 +13,15 @@ export class AppointmentNoticeSource implements NoticeSource, OnModuleInit {
     private readonly sources: NoticeSources,
     private readonly appointments: AppointmentRepository,
     private readonly doctors: DoctorService,
-    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.sources.register(this);
   }
 
-  async visitFor(notice: NoticeId): Promise<VisitDetails | null> {
+  async visitFor(notice: NoticeId, now: Date): Promise<VisitDetails | null> {
     const appointment = await this.appointments.lock(notice.appointmentId);
-    if (!appointment || isSuperseded(notice, appointment, this.clock.now())) return null;
+    if (!appointment || isSuperseded(notice, appointment, now)) return null;
     const doctor = await this.doctors.find(appointment.doctorId);
     return doctor && visitDetails(appointment, doctor);
   }

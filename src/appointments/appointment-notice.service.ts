@@ -30,7 +30,7 @@ export class AppointmentNoticeService {
   }
 
   /** Tells of the same change of many appointments, with a fixed number of statements. */
-  async tellOfEach(kind: ChangeKind, appointments: readonly Appointment[]): Promise<void> {
+  async tellOfEach(kind: ChangeKind, appointments: readonly Appointment[], now: Date): Promise<void> {
     const doctors = byId(await this.doctors.findMany([...new Set(appointments.map(({ doctorId }) => doctorId))]));
     const patients = byId(await this.users.findMany([...new Set(appointments.map(({ clientId }) => clientId))]));
     await this.tellMany(
@@ -39,11 +39,12 @@ export class AppointmentNoticeService {
         const patient = patients.get(appointment.clientId);
         return patient && doctor ? [changeNotice(kind, appointment, { patient, doctor })] : [];
       }),
+      now,
     );
   }
 
-  tellMany(notices: readonly AppointmentNotice[]): Promise<void> {
-    return this.notifications.notifyMany(notices);
+  tellMany(notices: readonly AppointmentNotice[], now: Date): Promise<void> {
+    return this.notifications.notifyMany(notices, now);
   }
 }
 

@@ -23,8 +23,14 @@ import { ClientAppointmentsController } from './client-appointments.controller';
 import { ClosePastHandler } from './close-past.handler';
 import { ClosingService } from './closing.service';
 import { DoctorAppointmentsController } from './doctor-appointments.controller';
+import { PlannedReminders, SettledReminders } from './planned-reminders';
+import { OpenVisitService } from './open-visit.service';
+import { PersonalVisitRepository } from './personal-visit.repository';
+import { PersonalVisits } from './personal-visits';
 import { RemindHandler } from './remind.handler';
 import { RemindService } from './remind.service';
+import { ReminderCheckRepository } from './reminder-check.repository';
+import { ReminderHealingService } from './reminder-healing.service';
 import { ReminderPromises } from './reminder-promises';
 import { ReminderRepository } from './reminder.repository';
 import { ReminderSettlementService } from './reminder-settlement.service';
@@ -33,6 +39,7 @@ import { ReplanService } from './replan.service';
 import { VisitRecordsRegistry } from './visit-records';
 import { VisitService } from './visit.service';
 import { SettleRemindersHandler } from './settle-reminders.handler';
+import { ToldReminders } from './told-reminders';
 
 @Module({
   imports: [
@@ -58,6 +65,11 @@ import { SettleRemindersHandler } from './settle-reminders.handler';
     AppointmentNoticeSource,
     AppointmentJobContribution,
     ReminderPromises,
+    ReminderCheckRepository,
+    ReminderHealingService,
+    PlannedReminders,
+    SettledReminders,
+    ToldReminders,
     AppointmentTakenSlots,
     ReminderService,
     ReplanService,
@@ -69,7 +81,10 @@ import { SettleRemindersHandler } from './settle-reminders.handler';
     SettleRemindersHandler,
     VisitRecordsRegistry,
     VisitService,
+    OpenVisitService,
+    PersonalVisitRepository,
+    PersonalVisits,
   ],
-  exports: [AppointmentService, AppointmentFiguresService, VisitRecordsRegistry, VisitService],
+  exports: [AppointmentService, AppointmentFiguresService, VisitRecordsRegistry, VisitService, OpenVisitService],
 })
 export class AppointmentsModule {}

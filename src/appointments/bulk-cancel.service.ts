@@ -63,6 +63,6 @@ export class BulkCancelService {
     await this.reminders.cancelFor(ids, 'cancelled');
     // As closeMany has left them.
     for (const appointment of open) appointment.moveTo('cancelled', 'admin', now);
-    await this.notices.tellOfEach('cancelled', open);
+    await this.notices.tellOfEach('cancelled', open, now);
   }
 }

@@ -9,6 +9,6 @@ export class ClosePastHandler {
   constructor(private readonly closing: ClosingService) {}
 
   async handle(_payload: PayloadOf<typeof closePastAppointments>, ctx: JobContext): Promise<void> {
-    while (await ctx.write(() => this.closing.closeSome())) ctx.signal.throwIfAborted();
+    while (await ctx.write(() => this.closing.closeSome(ctx.now()))) ctx.signal.throwIfAborted();
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock';
 import { AppointmentNoticeService } from './appointment-notice.service';
 import { AppointmentRepository } from './appointment.repository';
 import { ReminderService } from './reminder.service';
@@ -15,12 +14,10 @@ export class ClosingService {
     private readonly appointments: AppointmentRepository,
     private readonly reminders: ReminderService,
     private readonly notices: AppointmentNoticeService,
-    private readonly clock: Clock,
   ) {}
 
   /** Completes, in the surrounding transaction, what ended more than an hour ago; whether there may be more. */
-  async closeSome(): Promise<boolean> {
-    const now = this.clock.now();
+  async closeSome(now: Date): Promise<boolean> {
     const ended = await this.appointments.endedBefore(new Date(now.getTime() - GRACE_MS), CHUNK);
     if (ended.length === 0) return false;
     const ids = ended.map(({ id }) => id);
@@ -28,7 +25,7 @@ export class ClosingService {
     await this.reminders.failFor(ids);
     // As closeMany has just left them.
     for (const appointment of ended) appointment.moveTo('completed', 'system', now);
-    await this.notices.tellOfEach('completed', ended);
+    await this.notices.tellOfEach('completed', ended, now);
     return ended.length === CHUNK;
   }
 }

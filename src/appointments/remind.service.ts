@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { byId } from '../common/by-id';
-import { Clock } from '../common/clock';
 import { type DoctorProfile, DoctorService } from '../doctors/doctor.service';
 import type { BatchItem } from '../jobs/definition/job-context';
 import type { PayloadOf } from '../jobs/definition/job-definition';
@@ -32,7 +31,6 @@ export class RemindService {
     private readonly users: UserService,
     private readonly doctors: DoctorService,
     private readonly notices: AppointmentNoticeService,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -41,7 +39,10 @@ export class RemindService {
    * reminder's job, which fences this transaction off.
    */
   async remind(due: readonly DueReminder[]): Promise<Map<number, Outcome>> {
-    const now = this.clock.now();
+    const [first] = due;
+    if (!first) return new Map();
+    // The database's: by a clock that was set wrong here, the visit may seem to have begun.
+    const now = first.run.now();
     const settlements: Settlement[] = [];
     const notices: AppointmentNotice[] = [];
     const skipped = new Map<number, Outcome>();
@@ -53,7 +54,7 @@ export class RemindService {
       const ended = typeof verdict === 'string' ? { outcome: 'skipped' as const, reason: verdict } : SENT;
       settlements.push({ appointmentId, sequence, offset, ...ended });
     }
-    await this.notices.tellMany(notices);
+    await this.notices.tellMany(notices, now);
     await this.reminders.settle(settlements);
     return skipped;
   }
@@ -96,5 +97,6 @@ function verdictOn({ due, appointment, patient, doctor }: Case, now: Date): Appo
     byEmail: true,
     visit: visitDetails(appointment, doctor),
     mailDeadline: due.run.deadline ?? appointment.startsAt,
+    traceParent: due.run.traceParent,
   };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { Database } from '../database/database';
+import type { SqlRow } from '../database/session';
 import { SignIn } from './sign-in.entity';
 
 const FROM = 'FROM "SignIn" s JOIN "User" u ON u.id = s.userId';
@@ -60,6 +61,20 @@ export class SignInRepository {
     );
     if (rows.length > 0) await this.database.repository(SignIn).delete({ id: In(rows.map(({ id }) => id)) });
     return rows.length === limit;
+  }
+
+  /** When a user has signed in, and for how long; oldest first. */
+  ofUser(userId: string): Promise<SqlRow[]> {
+    return this.database.query(
+      'SELECT "createdAt", "expiresAt", "endedAt" FROM "SignIn" WHERE "userId" = ? ORDER BY "createdAt"',
+      [userId],
+    );
+  }
+
+  /** Removes all sign-ins of a user, with the tickets that stand for them. */
+  async removeOf(userId: string): Promise<void> {
+    await this.database.query('DELETE FROM "Ticket" WHERE "userId" = ?', [userId]);
+    await this.database.query('DELETE FROM "SignIn" WHERE "userId" = ?', [userId]);
   }
 
   /** The family of a sign-in; null when there is no such sign-in. */

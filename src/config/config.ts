@@ -53,6 +53,16 @@ export class Config {
   readonly jobQueues: readonly string[];
   readonly jobWorkers: number;
   readonly admin: { email: string; password: string } | null;
+  /** Where alerts are posted as JSON. */
+  readonly alertWebhookUrl: string | null;
+  /** Called each minute in which the watch has looked: whoever expects the call notices when it stays away. */
+  readonly heartbeatUrl: string | null;
+  /** From how many on jobs that fail for good within an hour are an alert. */
+  readonly alertFailuresPerHour: number;
+  /** From how many on due jobs are an alert. */
+  readonly alertQueueLength: number;
+  /** Opens /metrics to whoever is not on this machine. */
+  readonly metricsToken: string | null;
   readonly logLevel: string;
 
   constructor(values: Config) {
@@ -64,6 +74,9 @@ export class Config {
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
+
+/** Counting jobs stops here. */
+const COUNT_LIMIT = 10_000;
 
 const list = (value: string) =>
   value
@@ -160,6 +173,11 @@ const environment = z
     JOB_WORKERS: whole(40, 1, 1000),
     ADMIN_EMAIL: z.email().optional(),
     ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').max(128).optional(),
+    ALERT_WEBHOOK_URL: url(['http:', 'https:']).optional(),
+    HEARTBEAT_URL: url(['http:', 'https:']).optional(),
+    ALERT_FAILURES_PER_HOUR: whole(10, 1, COUNT_LIMIT),
+    ALERT_QUEUE_LENGTH: whole(5_000, 1, COUNT_LIMIT),
+    METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .transform((env) => ({ ...env, database: readDatabaseAddress(env.DATABASE_URL, env.JOBS_DATABASE ?? null) }))
@@ -225,6 +243,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     jobQueues: e.JOB_QUEUES,
     jobWorkers: e.JOB_WORKERS,
     admin: e.ADMIN_EMAIL && e.ADMIN_PASSWORD ? { email: e.ADMIN_EMAIL, password: e.ADMIN_PASSWORD } : null,
+    alertWebhookUrl: e.ALERT_WEBHOOK_URL ?? null,
+    heartbeatUrl: e.HEARTBEAT_URL ?? null,
+    alertFailuresPerHour: e.ALERT_FAILURES_PER_HOUR,
+    alertQueueLength: e.ALERT_QUEUE_LENGTH,
+    metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
   });
 }

@@ -1,4 +1,5 @@
 import { Controller, type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AlertsModule } from '../alerts/alerts.module';
 import { AuditModule } from '../audit/audit.module';
 import { AuthModule } from '../auth/auth.module';
 import { JobAdminModule } from '../job-admin/job-admin.module';
@@ -47,7 +48,7 @@ const CONTROLLERS = [
 
 /** The pages about jobs, and the forms on them. */
 @Module({
-  imports: [AuthModule, AuditModule, UsersModule, JobAdminModule],
+  imports: [AlertsModule, AuthModule, AuditModule, UsersModule, JobAdminModule],
   providers: [
     AccessService,
     FormTokens,

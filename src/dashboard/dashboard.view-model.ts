@@ -1,3 +1,4 @@
+import type { AlertKind } from '../alerts/alert.state';
 import type { LogLevel } from '../jobs/definition/job-context';
 import type { Priority } from '../jobs/definition/job-definition';
 import type { JobTransport } from '../jobs/transport/job-transport';
@@ -57,6 +58,8 @@ export interface OverviewView {
   /** The next 24 hours, an element each; the first is the present hour. */
   comingUp: readonly { from: Date; count: Count }[];
   /** What has ended in each hour of the last day, or on each date of the last week; the last is the present one. */
+  /** What the last verification of each other invariant found. */
+  invariants: readonly InvariantView[];
   history: { period: HistoryPeriod; buckets: readonly HistoryBucket[] };
   queues: readonly QueueView[];
   /** The latest failed jobs, newest first: a handful. */
@@ -82,7 +85,17 @@ export interface HealthView {
   coveredAppointments: Count;
 }
 
+/** An invariant without words of its own is shown by its name. */
+export interface InvariantView {
+  name: string;
+  checkedAt: Date;
+  checked: number;
+  healed: number;
+  broken: number;
+}
+
 export type Problem =
+  | { kind: 'alerts'; alerts: readonly AlertKind[] }
   | { kind: 'reminders-missing'; count: Count }
   | { kind: 'no-server' }
   | { kind: 'queues-unserved'; queues: readonly string[] }

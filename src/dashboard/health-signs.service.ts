@@ -1,14 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AlertService } from '../alerts/alert.service';
+import { VerifyService } from '../alerts/verify.service';
 import { Clock } from '../common/clock';
 import { Config } from '../config/config';
 import { type PromiseReport, Promises } from '../jobs/promises';
 import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
 import { deliverEmail } from '../notifications/notification.jobs';
-import type { HealthView } from './dashboard.view-model';
+import type { HealthView, InvariantView } from './dashboard.view-model';
 import { problemsOf, type Signs } from './problems';
 
 /** How long a check of the promises is shown before the next one: it reads thousands of rows. */
 const CHECKED_FOR_MS = 30_000;
+
+/** That every planned reminder has its job. */
+const CHECKED_ANEW = 'reminders-planned';
 
 /** Says whether what was promised is on its way. */
 @Injectable()
@@ -18,20 +23,29 @@ export class HealthSignsService {
   constructor(
     @Inject(JOB_QUERIES) private readonly queries: JobQueries,
     private readonly promises: Promises,
+    private readonly alerts: AlertService,
+    private readonly verify: VerifyService,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
   /** Mail is judged by what was sent since the hour of `mailSince` began. */
-  async judge(seen: Omit<Signs, 'configured' | 'mail' | 'promises'>, mailSince: Date): Promise<HealthView> {
+  async judge(seen: Omit<Signs, 'alerts' | 'configured' | 'mail' | 'promises'>, mailSince: Date): Promise<HealthView> {
     const promises = await this.check();
     const outcomes = await this.queries.outcomes(mailSince);
+    const alerts = (await this.alerts.open()).map(({ kind }) => kind);
     const mail = outcomes.filter(({ type }) => type === deliverEmail.name);
     return {
-      problems: problemsOf({ ...seen, configured: this.config.jobQueues, mail, promises }),
+      problems: problemsOf({ ...seen, alerts, configured: this.config.jobQueues, mail, promises }),
       checkedAt: promises?.checkedAt ?? null,
       coveredAppointments: promises?.covered ?? 0,
     };
+  }
+
+  /** What was found last of the invariants but the one that `judge` checks anew. */
+  async invariants(): Promise<InvariantView[]> {
+    const found = await this.verify.found();
+    return found.filter(({ name }) => name !== CHECKED_ANEW);
   }
 
   private async check(): Promise<PromiseReport | null> {

@@ -53,6 +53,7 @@ export class OverviewService {
     const shown = servers.map((server) => serverView(server, names, now));
     return {
       health: await this.health.judge({ now, queues, servers, failed, broker, clockSkewMs }, ago(HALF_AN_HOUR)),
+      invariants: await this.health.invariants(),
       waiting: { count: lists.scheduled, nextDueAt },
       due: { count: lists.enqueued, oldestDueAt: oldestOf(queues) },
       running: {

@@ -38,6 +38,7 @@ const problems = (change: Partial<Signs> = {}) =>
     servers: [aServer()],
     configured: ['mail', 'default'],
     failed: 0,
+    alerts: [],
     mail: [],
     promises: { checkedAt: NOW, covered: 3, missing: 0 },
     broker: 'none',

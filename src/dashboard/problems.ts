@@ -1,9 +1,11 @@
+import type { AlertKind } from '../alerts/alert.state';
 import type { OutcomeFigures, QueueFigures, ServerFigures } from '../jobs/store/job-queries';
 import type { PromiseReport } from '../jobs/promises';
 import type { BrokerState } from '../jobs/transport/job-transport';
 import { countOf, type Count } from './count';
 import type { Problem } from './dashboard.view-model';
 import { isAlive } from '../jobs/upkeep/alive';
+import { mailTally } from '../notifications/mail-tally';
 
 /** Workers look every second: what has been due for longer than this is late. */
 const LATE_MS = 60_000;
@@ -21,6 +23,8 @@ export interface Signs {
   /** How the attempts to send mail of the last hour or so ended. */
   mail: readonly OutcomeFigures[];
   promises: PromiseReport | null;
+  /** Those that are open. */
+  alerts: readonly AlertKind[];
   broker: BrokerState;
   clockSkewMs: number;
 }
@@ -34,6 +38,7 @@ export function problemsOf(signs: Signs): Problem[] {
     ...mailProblems(signs),
     ...(signs.broker === 'down' ? [{ kind: 'transport-down' } as const] : []),
     ...(countOf(signs.failed) > 0 ? [{ kind: 'failures', count: signs.failed } as const] : []),
+    ...(signs.alerts.length > 0 ? [{ kind: 'alerts', alerts: signs.alerts } as const] : []),
     ...(Math.abs(signs.clockSkewMs) > SKEW_MS ? [{ kind: 'clock-skew', ms: signs.clockSkewMs } as const] : []),
   ];
 }
@@ -66,8 +71,6 @@ function queueProblems({ queues, now }: Signs): Problem[] {
 
 /** A few mails that bounce are failed jobs; mail is failing when as many are refused as are taken. */
 function mailProblems({ mail }: Signs): Problem[] {
-  const ended = (...outcomes: string[]) =>
-    mail.filter(({ outcome }) => outcomes.includes(outcome)).reduce((sum, { count }) => sum + count, 0);
-  const refused = ended('failed', 'retried');
-  return refused > 0 && refused >= ended('succeeded') ? [{ kind: 'mail-failing', count: refused }] : [];
+  const { taken, refused } = mailTally(mail);
+  return refused > 0 && refused >= taken ? [{ kind: 'mail-failing', count: refused }] : [];
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import type { Dialect } from './dialect';
-import type { Connections, SqlParameters, SqlRow, WriteSession } from './session';
+import type { Connections, PoolLoad, SqlParameters, SqlRow, WriteSession } from './session';
 import { SQL_DIALECTS, type SqlDialect } from './sql-dialect';
 import { isReadOnlyViolation, isRetryable } from './sql-error';
 import { type AfterCommit, StatementQueue, TransactionScope } from './transaction-scope';
@@ -146,6 +146,11 @@ export class Database implements OnApplicationShutdown {
   unguarded<T>(work: () => Promise<T>, options?: { yields?: boolean }): Promise<T> {
     if (this.contexts.getStore()?.scope) throw new TransactionNotAllowed();
     return this.contexts.run({ scope: null, guarded: false }, () => this.outermost(work, options));
+  }
+
+  /** How busy the connections are at this moment. */
+  load(): PoolLoad {
+    return this.connections.load();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -41,6 +41,14 @@ export interface WriteSession extends Session {
 
 export type StatementGate = <T>(statement: () => Promise<T>) => Promise<T>;
 
+/** How busy the connections are that write, or that do both. */
+export interface PoolLoad {
+  used: number;
+  /** Who waits for one. */
+  waiting: number;
+  limit: number;
+}
+
 /** A database as `Database` needs it. */
 export interface Connections {
   readonly dialect: Dialect;
@@ -52,5 +60,6 @@ export interface Connections {
    * @throws DatabaseBusy when the turn does not come.
    */
   begin(options?: { yields?: boolean }): Promise<WriteSession>;
+  load(): PoolLoad;
   close(): Promise<void>;
 }

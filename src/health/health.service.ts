@@ -5,6 +5,7 @@ import { JOB_TRANSPORT, type JobTransport } from '../jobs/transport/job-transpor
 import type { Readiness } from './health.dto';
 import { NotReady } from './health.errors';
 import { LiveWorkers } from './live-workers';
+import { WatchedService } from './watched.service';
 
 /** Whether this process can serve. Only the database and stopping make it unready; anything else degrades. */
 @Injectable()
@@ -18,6 +19,7 @@ export class HealthService implements OnModuleDestroy {
     private readonly database: Database,
     private readonly workers: LiveWorkers,
     @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
+    private readonly watched: WatchedService,
   ) {}
 
   onModuleDestroy(): void {
@@ -33,6 +35,7 @@ export class HealthService implements OnModuleDestroy {
       throw error instanceof ServiceUnavailableException ? new NotReady({ database: 'down' }) : error;
     }
     const checks: Readiness['checks'] = { database: 'up', workers: (await this.workers.any()) ? 'up' : 'degraded' };
+    Object.assign(checks, await this.watched.states());
     const { broker } = this.transport;
     if (broker !== 'none') checks.redis = broker === 'up' ? 'up' : 'degraded';
     return { status: Object.values(checks).includes('degraded') ? 'degraded' : 'ok', checks };

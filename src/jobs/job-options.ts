@@ -8,6 +8,8 @@ export interface EnqueueOptions {
   priority?: Priority;
   /** What a search finds the job by, beside the payload's own top-level ids. */
   tags?: readonly JobTag[];
+  /** W3C trace context of what it follows from; the present one when absent. */
+  traceParent?: string | null;
 }
 
 export interface ScheduleOptions extends EnqueueOptions {

@@ -4,6 +4,8 @@ import { ScheduleModule } from '@nestjs/schedule';
 import type { Config } from '../config/config';
 import type { JobDefinition } from './definition/job-definition';
 import { JobRegistry } from './definition/job-registry';
+import { EngineTallyModule } from './engine-tally.module';
+import { Invariants } from './invariants';
 import { JobActions } from './job-actions';
 import { JobContributionsModule } from './job-contributions.module';
 import { JobSearch } from './job-search';
@@ -28,13 +30,14 @@ import { JobCompleter } from './worker/completer';
 import { JobExecutor } from './worker/job-executor';
 import { JobRunner } from './worker/job-runner';
 import { JobWorker } from './worker/job-worker';
+import { RunStats } from './worker/run-stats';
 import { ServerIdentity } from './worker/server-identity';
 
 let features = 0;
 
 @Global()
 @Module({
-  imports: [DiscoveryModule, ScheduleModule.forRoot(), JobContributionsModule],
+  imports: [DiscoveryModule, ScheduleModule.forRoot(), JobContributionsModule, EngineTallyModule],
   providers: [
     ...STORE_PROVIDERS,
     JobRegistry,
@@ -45,7 +48,9 @@ let features = 0;
     RecurringOverview,
     JobSearch,
     Promises,
+    Invariants,
     ServerIdentity,
+    RunStats,
     JobCompleter,
     JobExecutor,
     JobRunner,
@@ -66,10 +71,13 @@ let features = 0;
     RecurringActions,
     RecurringOverview,
     JobContributionsModule,
+    EngineTallyModule,
     JobSearch,
     Promises,
+    Invariants,
     JobRegistry,
     JobRunner,
+    Leadership,
     Upkeep,
     Reconciler,
     RecurringScheduler,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { currentTraceParent } from '../common/trace';
 import { Database } from '../database/database';
 import type { JobDefinition, JobTag } from './definition/job-definition';
 import { JobRegistry } from './definition/job-registry';
@@ -146,7 +147,7 @@ export class Jobs {
       maxAttempts: definition.attempts,
       parentId: null,
       tags: [...idsOf(parsed), ...(options.tags ?? [])],
-      traceParent: null,
+      traceParent: options.traceParent ?? currentTraceParent(),
     };
   }
 }

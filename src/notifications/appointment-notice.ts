@@ -39,4 +39,6 @@ export interface AppointmentNotice extends NoticeId {
   visit: VisitDetails;
   /** From when on the e-mail would say nothing useful; null when it always does. */
   mailDeadline: Date | null;
+  /** W3C trace context of what it follows from, where that is not the present one: one batch reminds of many bookings. */
+  traceParent?: string | null;
 }

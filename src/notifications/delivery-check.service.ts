@@ -23,9 +23,9 @@ export class DeliveryCheckService {
   ) {}
 
   /** Takes the locks of those who could change the answer: it holds until the surrounding transaction ends. */
-  async check(delivery: Delivery): Promise<Finding> {
+  async check(delivery: Delivery, now: Date): Promise<Finding> {
     const id = { ...delivery, kind: mailKind(delivery.kind) };
-    const visit = await this.sources.visitFor(id);
+    const visit = await this.sources.visitFor(id, now);
     if (!visit) return { then: 'skip', reason: 'superseded' };
     const patient = await this.users.find(delivery.userId);
     if (!patient?.isActive) return { then: 'give-up', reason: 'recipient-inactive' };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
 import { NotFound } from '../common/domain-error';
 import type { Page, Paging } from '../common/paging';
 import { Database } from '../database/database';
@@ -29,6 +30,7 @@ export class DeliveryLedgerService {
     private readonly check: DeliveryCheckService,
     private readonly jobs: Jobs,
     private readonly actions: JobActions,
+    private readonly clock: Clock,
   ) {}
 
   /** The newest first; the total counts up to a limit. */
@@ -44,7 +46,7 @@ export class DeliveryLedgerService {
    */
   resend(id: number): Promise<DeliveryChange> {
     return this.database.transaction(async () => {
-      const finding = await this.check.check(await this.find(id));
+      const finding = await this.check.check(await this.find(id), this.clock.now());
       // Read under the locks that the check takes, as its job does.
       const before = await this.find(id);
       const after = Object.assign(new Delivery(), before);

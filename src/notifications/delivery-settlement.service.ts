@@ -6,6 +6,7 @@ import type { Delivery } from './delivery.entity';
 import { DeliveryRepository } from './delivery.repository';
 
 const BATCH = 200;
+const GONE: JobEnd = { state: 'gone', reason: null };
 
 /**
  * Gives an end to deliveries whose job ended without one: its deadline passed while it waited, its attempts were used up,
@@ -32,19 +33,20 @@ export class DeliverySettlementService {
   }
 
   /** A batch of deliveries after the id `after`; `last` is where it stopped, null when there are no more. */
-  private async settleAfter(after: number): Promise<{ last: number | null; settled: number }> {
+  async settleAfter(after: number): Promise<{ last: number | null; checked: number; settled: number }> {
     const deliveries = await this.deliveries.unfinished(after, BATCH);
     const ends = await this.jobs.endsOf(deliveries.flatMap(({ jobId }) => jobId ?? []));
     let settled = 0;
     for (const delivery of deliveries) {
-      const end = ends.get(delivery.jobId ?? 0);
+      const end = delivery.jobId === null ? GONE : ends.get(delivery.jobId);
       if (!end) continue;
       const seen = delivery.state;
       settle(delivery, end, this.clock.now());
       await this.deliveries.update(delivery, seen);
       settled += 1;
     }
-    return { last: deliveries.length < BATCH ? null : (deliveries.at(-1)?.id ?? null), settled };
+    const last = deliveries.length < BATCH ? null : (deliveries.at(-1)?.id ?? null);
+    return { last, checked: deliveries.length, settled };
   }
 }
 

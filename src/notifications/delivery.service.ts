@@ -43,7 +43,7 @@ export class DeliveryService {
    * @throws Permanent when no further attempt can help, MailUnavailable when one may.
    */
   async deliver(id: number, ctx: JobContext): Promise<Outcome | void> {
-    const step = await ctx.write(() => this.takeUp(id));
+    const step = await ctx.write(() => this.takeUp(id, ctx.now()));
     if (step.then === 'skip') return skip(step.reason);
     if (step.then === 'give-up') throw new Permanent(GIVEN_UP[step.reason], step.reason);
 
@@ -52,14 +52,13 @@ export class DeliveryService {
   }
 
   /** The fenced step before the dialogue. What `visitFor` says holds until it commits. */
-  private async takeUp(id: number): Promise<Step> {
+  private async takeUp(id: number, now: Date): Promise<Step> {
     const delivery = await this.deliveries.find(id);
     if (!delivery) return { then: 'skip', reason: 'no-delivery' };
     if (delivery.state === 'sent') return { then: 'skip', reason: 'sent-already' };
     const seen = delivery.state;
     delivery.takeUp();
-    const step = await this.decide(delivery);
-    const now = this.clock.now();
+    const step = await this.decide(delivery, now);
     if (step.then === 'send') delivery.begin(now);
     else if (step.then === 'skip') delivery.skip(step.reason, now);
     else delivery.fail(step.reason, now);
@@ -67,9 +66,9 @@ export class DeliveryService {
     return step;
   }
 
-  private async decide(delivery: Delivery): Promise<Step> {
+  private async decide(delivery: Delivery, now: Date): Promise<Step> {
     if (delivery.state === 'unknown' && this.parks) return { then: 'give-up', reason: 'outcome-unknown' };
-    const finding = await this.check.check(delivery);
+    const finding = await this.check.check(delivery, now);
     return finding.then === 'send' ? { ...finding, delivery } : finding;
   }
 
@@ -77,7 +76,7 @@ export class DeliveryService {
   private async send(step: Step & { then: 'send' }, ctx: JobContext): Promise<MailReceipt> {
     const notice = visitNotice(step.id, step.visit, step.patient, this.config);
     try {
-      return await this.mailer.send(notice, step.patient, ctx.signal);
+      return await this.mailer.send(notice, step.patient, ctx);
     } catch (error) {
       await ctx.write(() => this.change(step.delivery, (delivery) => this.record(error, delivery)));
       if (error instanceof MailRefused) throw new Permanent(error.message, 'mail-refused');

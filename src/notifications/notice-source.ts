@@ -6,9 +6,10 @@ export interface NoticeSource {
   /**
    * The visit as it is now, or null when the notice is superseded: a later sequence, a closed appointment (but for its
    * cancellation), a start that has passed. It is asked inside the transaction that begins to send, and takes the locks
-   * of those who could change its answer before it reads: what it says holds until that transaction ends.
+   * of those who could change its answer before it reads: what it says holds until that transaction ends. `now` is the
+   * database's.
    */
-  visitFor(notice: NoticeId): Promise<VisitDetails | null>;
+  visitFor(notice: NoticeId, now: Date): Promise<VisitDetails | null>;
 }
 
 /** The one registered `NoticeSource`. The application does not start without it. */
@@ -26,8 +27,8 @@ export class NoticeSources implements NoticeSource, OnApplicationBootstrap {
     this.registered();
   }
 
-  visitFor(notice: NoticeId): Promise<VisitDetails | null> {
-    return this.registered().visitFor(notice);
+  visitFor(notice: NoticeId, now: Date): Promise<VisitDetails | null> {
+    return this.registered().visitFor(notice, now);
   }
 
   private registered(): NoticeSource {

@@ -10,7 +10,8 @@ export interface NewNotification extends Pick<
   Notification,
   'userId' | 'kind' | 'title' | 'message' | 'sequence' | 'offset' | 'shownUntil'
 > {
-  appointmentId: number;
+  /** Null for what tells of no appointment; whoever inserts it sees to it that it is told once. */
+  appointmentId: number | null;
 }
 
 /** A notification with its place in the user's inbox. */

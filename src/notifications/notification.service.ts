@@ -9,7 +9,7 @@ import { InboxCounterService } from './inbox-counter.service';
 import { concernsDoctor, isMailed } from './notice';
 import { doctorNotice, patientNotice } from './notice-text';
 import { deliverEmail } from './notification.jobs';
-import { type NewNotification, NotificationRepository, type PlacedNotification } from './notification.repository';
+import { type NewNotification, NotificationRepository } from './notification.repository';
 import { visitNotice } from './visit-notice';
 
 /** What of a notice goes where, once its texts are written. */
@@ -41,30 +41,17 @@ export class NotificationService {
 
   /**
    * Writes what is not there yet: however often it is given the same notice, everyone is told once in each way. The number
-   * of statements does not depend on the number of notices.
+   * of statements does not depend on the number of notices. What is left until a visit is counted from `now`.
    *
    * @throws WriteOutsideTransaction when there is no transaction to join.
    */
-  async notifyMany(notices: readonly AppointmentNotice[]): Promise<void> {
+  async notifyMany(notices: readonly AppointmentNotice[], now = this.clock.now()): Promise<void> {
     if (notices.length === 0) return;
-    const now = this.clock.now();
     const told = notices.map((notice) => this.tell(notice, now));
-    const inApp = await this.placed(told.flatMap((each) => each.inApp));
+    const inApp = await this.inboxes.place(told.flatMap((each) => each.inApp));
     await this.notifications.insertMissing(inApp, now);
     const mailed = told.filter(({ byEmail }) => byEmail).map(({ notice }) => notice);
     if (mailed.length > 0) await this.deliver(mailed, now);
-  }
-
-  /** Gives each its place in the inbox of its user; those that turn out to be there already leave theirs empty. */
-  private async placed(notifications: readonly NewNotification[]): Promise<PlacedNotification[]> {
-    const steps = new Map<string, number>();
-    for (const { userId } of notifications) steps.set(userId, (steps.get(userId) ?? 0) + 1);
-    const reached = await this.inboxes.advance(steps);
-    return notifications.map((notification) => {
-      const left = steps.get(notification.userId) ?? 0;
-      steps.set(notification.userId, left - 1);
-      return { ...notification, position: (reached.get(notification.userId) ?? 0) - left + 1 };
-    });
   }
 
   private tell(notice: AppointmentNotice, now: Date): Told {
@@ -96,6 +83,7 @@ export class NotificationService {
         key: deliveryKey(delivery.id),
         deadline: byKey.get(keyOf(delivery))?.mailDeadline ?? undefined,
         tags: deliveryTags(delivery),
+        traceParent: byKey.get(keyOf(delivery))?.traceParent,
       })),
     );
     await this.deliveries.linkJobs(inserted.map(({ id }, index) => ({ id, jobId: jobIds[index] ?? null })));

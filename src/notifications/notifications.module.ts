@@ -3,12 +3,15 @@ import { AuditModule } from '../audit/audit.module';
 import { AuthModule } from '../auth/auth.module';
 import { JobsModule } from '../jobs/jobs.module';
 import { UsersModule } from '../users/users.module';
+import { AlertNoticeService } from './alert-notice.service';
 import { DeliverEmailHandler } from './deliver-email.handler';
 import { DeliveryCheckService } from './delivery-check.service';
+import { SettledDeliveries, ToldOnce } from './delivery-invariants';
 import { DeliveryLedgerService } from './delivery-ledger.service';
 import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeliverySettlementService } from './delivery-settlement.service';
+import { EffectCheckRepository } from './effect-check.repository';
 import { InboxCounterService } from './inbox-counter.service';
 import { InboxNews } from './inbox-news';
 import { InboxRepository } from './inbox.repository';
@@ -24,6 +27,8 @@ import { NotificationController } from './notification.controller';
 import { deliverEmail, settleDeliveries } from './notification.jobs';
 import { NotificationRepository } from './notification.repository';
 import { NotificationService } from './notification.service';
+import { PersonalNoticeRepository } from './personal-notice.repository';
+import { PersonalNotices } from './personal-notices';
 import { SettleDeliveriesHandler } from './settle-deliveries.handler';
 import { UnsubscribeController } from './unsubscribe.controller';
 import { UnsubscribeService } from './unsubscribe.service';
@@ -41,6 +46,7 @@ import { VisitMailer } from './visit-mailer';
     NotificationJobContribution,
     NoticeSources,
     NotificationService,
+    AlertNoticeService,
     InboxRepository,
     InboxNews,
     InboxCounterService,
@@ -54,9 +60,14 @@ import { VisitMailer } from './visit-mailer';
     DeliveryLedgerService,
     DeliveryService,
     DeliverySettlementService,
+    EffectCheckRepository,
+    SettledDeliveries,
+    ToldOnce,
     DeliverEmailHandler,
     SettleDeliveriesHandler,
+    PersonalNoticeRepository,
+    PersonalNotices,
   ],
-  exports: [NotificationService, DeliveryLedgerService, NoticeSources, NoticeTraceService],
+  exports: [AlertNoticeService, NotificationService, DeliveryLedgerService, NoticeSources, NoticeTraceService],
 })
 export class NotificationsModule {}

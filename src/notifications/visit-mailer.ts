@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock';
 import { Config } from '../config/config';
+import type { JobContext } from '../jobs/definition/job-context';
 import { noticeCalendar } from './mail/calendar';
 import { MailRenderer } from './mail/mail-renderer';
 import { MAIL_SENDER, type MailReceipt, type MailSender, type OutgoingMail } from './mail/mail-sender';
@@ -19,17 +19,19 @@ export class VisitMailer {
     @Inject(MAIL_SENDER) private readonly sender: MailSender,
     private readonly unsubscribing: UnsubscribeService,
     private readonly config: Config,
-    private readonly clock: Clock,
   ) {}
 
   /** @throws MailRefused, MailUnavailable */
-  send(notice: VisitNotice<MailKind>, { id, email }: Recipient, signal: AbortSignal): Promise<MailReceipt> {
+  send(
+    notice: VisitNotice<MailKind>,
+    { id, email }: Recipient,
+    ctx: Pick<JobContext, 'signal' | 'now'>,
+  ): Promise<MailReceipt> {
     const unsubscribeUrl = notice.kind === 'reminder' ? this.unsubscribing.urlFor(id) : null;
-    return this.sender.send(this.compose({ ...notice, unsubscribeUrl }, email), signal);
+    return this.sender.send(this.compose({ ...notice, unsubscribeUrl }, email, ctx.now()), ctx.signal);
   }
 
-  private compose(notice: VisitNotice<MailKind>, address: string): OutgoingMail {
-    const now = this.clock.now();
+  private compose(notice: VisitNotice<MailKind>, address: string, now: Date): OutgoingMail {
     return {
       to: address,
       messageId: messageIdOf(notice, this.config.mailFrom),

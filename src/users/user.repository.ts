@@ -88,6 +88,12 @@ export class UserRepository {
     return Page.of(profiles, paging, ({ createdAt, id }) => ({ at: createdAt, id }), total);
   }
 
+  /** The longest known first. */
+  findActiveAdmins(limit: number): Promise<User[]> {
+    const where = { role: 'Admin' as const, isActive: true };
+    return this.database.repository(User).find({ where, order: { createdAt: 'ASC', id: 'ASC' }, take: limit });
+  }
+
   any(): Promise<boolean> {
     return this.database.repository(User).exists();
   }
@@ -132,6 +138,11 @@ export class UserRepository {
 
   async saveRole({ id, role, tokenVersion }: User): Promise<void> {
     await this.database.repository(User).update({ id }, { role, tokenVersion });
+  }
+
+  /** Writes everything about who they are. */
+  async saveErased({ id, ...user }: User): Promise<void> {
+    await this.database.repository(User).update({ id }, user);
   }
 
   async savePassword({ id, passwordHash, tokenVersion }: User): Promise<void> {

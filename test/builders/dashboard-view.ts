@@ -87,6 +87,7 @@ export const aJobsView = (change: Partial<JobsView> = {}): JobsView => ({
 
 export const anOverviewView = (change: Partial<OverviewView> = {}): OverviewView => ({
   health: { problems: [], checkedAt: fromNow(-12_000), coveredAppointments: 1281 },
+  invariants: [],
   waiting: { count: 0, nextDueAt: null },
   due: { count: 0, oldestDueAt: null },
   running: { count: 0, workers: 20 },

@@ -6,8 +6,9 @@ import type { Delivery } from '../../src/notifications/delivery.entity';
 import { settleDeliveries } from '../../src/notifications/notification.jobs';
 import { type TestApp, startApp } from '../support/app';
 import { Clinic, type DoctorPerson, type Person } from '../support/clinic';
-import { SmtpSink, accept, drop, refuse } from '../support/smtp-sink';
+import { SmtpSink, accept, drop, refuse, tarpit } from '../support/smtp-sink';
 import { TestClock } from '../support/test-clock';
+import { freshDatabase } from '../support/test-database';
 
 const MONDAY = '2027-01-04T08:00:00Z';
 const TUESDAY = '2027-01-05';
@@ -385,5 +386,39 @@ describe('Mail', () => {
     app.clock.advance(HOUR);
     await idle();
     expect(sink.mails).toHaveLength(1);
+  });
+});
+
+describe('A server that is stopped with mails on their way', () => {
+  it('ends them first, and burns no attempt', async () => {
+    const clock = new TestClock();
+    clock.travelTo(MONDAY);
+    const sink = await SmtpSink.start();
+    const home = await freshDatabase('stopped');
+    const start = (env = {}) => startApp({ clock, dataDir: home.folder, env: { SMTP_URL: sink.url, ...env } });
+    const app = await start();
+    const clinic = new Clinic(app);
+    // More than there are connections: some wait for one.
+    const count = 15;
+    sink.nextAnswers(Array.from({ length: count }, () => tarpit(300)));
+    const visits = Array.from({ length: count }, async () => {
+      const [doctor, patient] = [await clinic.doctor(), await clinic.client()];
+      return clinic.book(patient, doctor.doctorId, TUESDAY, '15:00');
+    });
+    await Promise.all(visits);
+    await sink.waitForStage('mail', 10);
+    await app.close();
+
+    const again = await start({ ROLE: 'api' });
+    const jobs = await new Clinic(again).rows<{ state: string; attempt: number; count: number }>(
+      `SELECT state, attempt, count(*) AS count FROM jobs_Job WHERE type = 'notifications.deliver-email'
+       GROUP BY state, attempt ORDER BY state`,
+    );
+    expect(jobs[0]).toEqual({ state: 'succeeded', attempt: 1, count: sink.mails.length });
+    // What had not been begun is as it was.
+    for (const { state, attempt } of jobs.slice(1)) expect([state, attempt]).toEqual(['waiting', 0]);
+    await again.close();
+    await sink.stop();
+    await home.remove();
   });
 });

@@ -233,7 +233,9 @@ describe('what a mail says of a visit', () => {
   const ask = (id: string, kind: 'created' | 'reminder' | 'cancelled' | 'modified', sequence: number) =>
     app
       .get(Database)
-      .transaction(() => app.get(NoticeSources).visitFor({ kind, appointmentId: Number(id), sequence, offset: 0 }));
+      .transaction(() =>
+        app.get(NoticeSources).visitFor({ kind, appointmentId: Number(id), sequence, offset: 0 }, app.clock.now()),
+      );
 
   it('is what holds now, and nothing once it was superseded', async () => {
     const id = await booked();

@@ -1,16 +1,20 @@
-import path from 'node:path';
-import libsql from 'libsql';
 import { Reconciler } from '../../src/jobs/upkeep/reconciler';
+import { aNewJob } from '../builders/new-job';
+import { ROUNDS } from '../support/chance';
+import { openBareBeside } from '../support/bare-database';
 import { Child } from '../support/child';
 import { Effects } from '../support/effects';
 import { type TestEngine, startEngine } from '../support/engine';
 import { FaultHandler, faultJob } from '../support/fault-job';
+import { freeze } from '../support/freezing';
 import { type TestDatabase, freshDatabase } from '../support/test-database';
 import { eventually } from '../support/waiting';
 
 const HOUR = 3_600_000;
 /** After this long a server that is not heard of is given up. */
 const SILENCE_MS = 20_000;
+/** A real minute in the long version. */
+const BLOCKED_MS = ROUNDS > 1 ? 60_000 : 5_000;
 
 let place: TestDatabase;
 let children: Child[] = [];
@@ -47,28 +51,6 @@ async function survivor(env: Record<string, string> = {}): Promise<TestEngine & 
 async function takeOver(engine: TestEngine): Promise<void> {
   await engine.advance(SILENCE_MS + 1_000);
   await engine.get(Reconciler).reconcile();
-}
-
-/** Stops a process where it stands, but not while it holds an embedded database: this test is about its jobs. */
-async function freeze(child: Child): Promise<void> {
-  if (place.dialect === 'mssql') return child.signal('SIGSTOP');
-  await eventually('the child stands still outside a transaction', () => {
-    child.signal('SIGSTOP');
-    const probe = new libsql(path.join(place.folder, 'clinic.db'), { timeout: 0 }) as {
-      exec(sql: string): void;
-      close(): void;
-    };
-    try {
-      probe.exec('BEGIN IMMEDIATE');
-      probe.exec('ROLLBACK');
-      return true;
-    } catch {
-      child.signal('SIGCONT');
-      return false;
-    } finally {
-      probe.close();
-    }
-  });
 }
 
 const rowsOf = (engine: TestEngine) =>
@@ -167,7 +149,7 @@ describe('a server that stands still', () => {
     const child = await startChild();
     const [id] = await child.ask<number[]>('enqueue', [{ name: 'effect', mode: 'hold' }]);
     await child.hears('holding');
-    await freeze(child);
+    await freeze(child, place);
 
     const engine = await survivor();
     await takeOver(engine);
@@ -185,6 +167,95 @@ describe('a server that stands still', () => {
     await eventually('the new jobs ran', async () => (await wrongEffects(engine, more)).length === 0);
     expect(await brokenHistories(engine)).toEqual([]);
   }, 60_000);
+});
+
+describe('a server whose event loop is blocked', () => {
+  it('loses its jobs to another, and can write nothing when it goes on', async () => {
+    const child = await startChild();
+    // The silence passes by the clocks; it stands for a minute that nothing else of the process runs.
+    const [id] = await child.ask<number[]>('enqueue', [{ name: 'effect', mode: 'block', ms: BLOCKED_MS }]);
+    await eventually('the child runs it', () =>
+      place.dialect === 'mssql' ? true : child.news.some(({ news }) => news === 'blocking'),
+    );
+    const engine = await survivor();
+    await takeOver(engine);
+    await engine.reaches(id ?? 0, 'succeeded');
+    const { written, completed } = await child.hears('tried');
+    expect([written, completed]).toEqual([expect.stringMatching(/^FenceLost/), expect.stringMatching(/^FenceLost/)]);
+    expect(await engine.query('SELECT name, claim FROM Effect')).toEqual([{ name: 'effect', claim: 2 }]);
+    expect(await brokenHistories(engine)).toEqual([]);
+  }, 120_000);
+});
+
+describe('jobs that no server survives or understands', () => {
+  it('are parked, and the rest runs', async () => {
+    const api = await survivor({ ROLE: 'api' });
+    const rest = names(6, 'rest');
+    await api.jobs.enqueueMany(faultJob, [
+      ...rest.map((name) => ({ payload: { name } })),
+      { payload: { name: 'poison', mode: 'die' as const } },
+    ]);
+    await api.database.transaction(() =>
+      api.store.insert([
+        aNewJob({ type: 'fault.gone', payload: '{}' }),
+        aNewJob({ type: faultJob.name, payload: '{"nome":1}' }),
+      ]),
+    );
+    // Twice the poison takes whatever ran beside it along; from then on each of them is run alone, one a second.
+    for (let death = 0; death < 3; death++) {
+      // It may die before it can say that it has started.
+      await startChild(api.clock.offsetMs).catch(() => undefined);
+      await eventually('the poison kills it', () => children.at(-1)?.hasEnded);
+      await takeOver(api);
+    }
+    const last = await survivor();
+    last.clock.advance(api.clock.offsetMs);
+    await last.idle();
+    for (const engine of [last, api]) await engine.advance(11 * 60_000);
+    await last.get(Reconciler).reconcile();
+    const ends = await api.query<{ name: string; reason: string | null; count: number }>(
+      `SELECT s.name, s.reason, count(*) AS count FROM jobs_Job AS job
+       JOIN jobs_State AS s ON s.jobId = job.id AND s.seq = job.revision GROUP BY s.name, s.reason ORDER BY s.reason`,
+    );
+    expect(ends).toEqual([
+      { name: 'succeeded', reason: null, count: rest.length },
+      { name: 'failed', reason: 'invalid-payload', count: 1 },
+      { name: 'failed', reason: 'poison', count: 1 },
+      { name: 'failed', reason: 'unknown-type', count: 1 },
+    ]);
+    expect(await wrongEffects(last, rest)).toEqual([]);
+    expect(await brokenHistories(last)).toEqual([]);
+  }, 120_000);
+});
+
+describe('an outage over several times of recurring jobs', () => {
+  it('ends in exactly what each wants, though two servers come back at one moment', async () => {
+    const offsetAt = (instant: string) => Date.parse(instant) - Date.now();
+    const start = async (at: string) => {
+      const child = Child.start('engine-process.ts');
+      children.push(child);
+      await child.ask('start', { folder: place.folder, offsetMs: offsetAt(at), hourly: true });
+      return child;
+    };
+    const before = await start('2027-01-04T08:30:00Z');
+    const bare = await openBareBeside(place);
+    const ran = async () => {
+      const all = await new Effects(bare.database).names();
+      return ['once', 'each', 'skip'].map((name) => all.filter((each) => each === name).length);
+    };
+    try {
+      await before.ask('advance', 30 * 60_000);
+      await eventually('the hour at nine', async () => String(await ran()) === '1,1,1');
+      await before.kill();
+      // Five hours that nobody was there for; the last of them is half an hour ago.
+      await Promise.all([start('2027-01-04T14:30:00Z'), start('2027-01-04T14:30:00Z')]);
+      await eventually('what was missed', async () => String(await ran()) === '2,6,1');
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      expect(await ran()).toEqual([2, 6, 1]);
+    } finally {
+      await bare.stop();
+    }
+  }, 120_000);
 });
 
 describe('a server that is asked to stop', () => {

@@ -7,6 +7,7 @@ import { Clock } from '../../src/common/clock';
 import { createLogger } from '../../src/common/logging';
 import { type Config, loadConfig } from '../../src/config/config';
 import { configureApp } from '../../src/create-app';
+import { SqliteClock } from '../../src/jobs/store/sqlite/sqlite-clock';
 import { ApiClient } from './client';
 import { TestClock } from './test-clock';
 import { type TestDatabase, databaseIn, freshDatabase, freshFile } from './test-database';
@@ -76,7 +77,9 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   let builder = Test.createTestingModule({ imports: [AppModule.forRoot(config), ...(options.modules ?? [])] })
     .setLogger(logger)
     .overrideProvider(Clock)
-    .useValue(clock);
+    .useValue(clock)
+    .overrideProvider(SqliteClock)
+    .useValue(new SqliteClock(clock.ofDatabase));
   if (!options.demo) builder = builder.overrideProvider(DemoService).useValue(noDemo);
   builder = options.override?.(builder) ?? builder;
   const module = await builder.compile();

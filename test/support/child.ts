@@ -31,6 +31,8 @@ export class Child {
   private requests = 0;
 
   private constructor(private readonly process: ChildProcess) {
+    // Each question waits for the end too.
+    process.setMaxListeners(0);
     process.on('message', (message: FromChild) => {
       if (isNews(message)) this.news.push(message);
       else this.waiting.get(message.reply)?.(message);

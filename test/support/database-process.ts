@@ -15,8 +15,14 @@ let opened: BareFile | null = null;
 answering({
   own: (file: string) => void ownFile(file),
   hold: (file: string) => {
-    raw = new libsql(file, { timeout: 0 });
-    raw.exec('BEGIN IMMEDIATE');
+    const handle = new libsql(file, { timeout: 0 }) as Raw;
+    try {
+      handle.exec('BEGIN IMMEDIATE');
+      raw = handle;
+    } catch (error) {
+      handle.close();
+      throw error;
+    }
   },
   letGo: () => {
     raw?.exec('ROLLBACK');

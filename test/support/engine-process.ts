@@ -1,11 +1,19 @@
 import { answering, tellNews } from './answering';
 import { Effects } from './effects';
 import { type TestEngine, startEngine } from './engine';
-import { FaultHandler, faultControl, faultJob } from './fault-job';
+import { FaultHandler, type FaultMode, HOURLY_HANDLERS, faultControl, faultJob, hourlyJobs } from './fault-job';
 import { TestClock } from './test-clock';
 
 /** A server of the job engine in a process of its own. */
 let engine: TestEngine | null = null;
+
+export interface EngineStart {
+  folder: string;
+  offsetMs: number;
+  env?: Record<string, string>;
+  /** Whether it has the hourly jobs too. */
+  hourly?: boolean;
+}
 
 function running(): TestEngine {
   if (!engine) throw new Error('Not started.');
@@ -15,10 +23,16 @@ function running(): TestEngine {
 faultControl.tell = tellNews;
 
 answering({
-  start: async ({ folder, offsetMs, env }: { folder: string; offsetMs: number; env?: Record<string, string> }) => {
+  start: async ({ folder, offsetMs, env, hourly }: EngineStart) => {
     const clock = new TestClock();
     clock.advance(offsetMs);
-    engine = await startEngine({ definitions: [faultJob], handlers: [FaultHandler], folder, clock, env });
+    engine = await startEngine({
+      definitions: [faultJob, ...(hourly ? Object.values(hourlyJobs) : [])],
+      handlers: [FaultHandler, ...(hourly ? HOURLY_HANDLERS : [])],
+      folder,
+      clock,
+      env,
+    });
     await new Effects(engine.database).prepare();
   },
   /** Books: one effect and one job, in one transaction; answers after the commit. */
@@ -39,11 +53,12 @@ answering({
       await new Promise(() => undefined);
     });
   },
-  enqueue: (items: { name: string; mode: 'plain' | 'hold' | 'slow' }[]) =>
+  enqueue: (items: { name: string; mode: FaultMode; ms?: number }[]) =>
     running().jobs.enqueueMany(
       faultJob,
       items.map((payload) => ({ payload })),
     ),
+  advance: (ms: number) => running().advance(ms),
   go: () => faultControl.go.resolve(),
   /** Stops in good order and lets go of everything; the process then ends by itself, or does not. */
   leave: async () => {

@@ -18,6 +18,7 @@ import { JobActions } from '../../src/jobs/job-actions';
 import { Jobs } from '../../src/jobs/jobs';
 import { JobsModule } from '../../src/jobs/jobs.module';
 import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
+import { SqliteClock } from '../../src/jobs/store/sqlite/sqlite-clock';
 import { JOB_TRANSPORT, type JobTransport } from '../../src/jobs/transport/job-transport';
 import { Heartbeat } from '../../src/jobs/upkeep/heartbeat';
 import { JobRunner } from '../../src/jobs/worker/job-runner';
@@ -88,6 +89,8 @@ export async function startEngine({ definitions, handlers, env, folder, clock }:
   })
     .overrideProvider(Clock)
     .useValue(testClock)
+    .overrideProvider(SqliteClock)
+    .useValue(new SqliteClock(testClock.ofDatabase))
     .setLogger(logged)
     .compile();
   const close = async () => {

@@ -8,9 +8,15 @@ import type { PayloadOf } from '../../src/jobs/definition/job-definition';
 import { Effects } from './effects';
 import { deferred } from './waiting';
 
-/** Writes one effect of its name. `hold`: its first claim says so and waits for `go`; `slow`: takes a little time. */
+const MODES = ['plain', 'hold', 'slow', 'block', 'die'] as const;
+export type FaultMode = (typeof MODES)[number];
+
+/**
+ * Writes one effect of its name. `hold`: its first claim says so and waits for `go`; `slow`: takes a little time; `block`:
+ * its first claim says so and lets nothing else of its process run for `ms`; `die`: kills its process each time.
+ */
 export const faultJob = defineJob('fault.write-effect', {
-  payload: z.object({ name: z.string(), mode: z.enum(['plain', 'hold', 'slow']).default('plain') }),
+  payload: z.object({ name: z.string(), mode: z.enum(MODES).default('plain'), ms: z.number().default(0) }),
   backoff: () => 1_000,
 });
 
@@ -29,9 +35,14 @@ export class FaultHandler {
     this.effects = new Effects(database);
   }
 
-  async handle({ name, mode }: PayloadOf<typeof faultJob>, ctx: JobContext): Promise<void> {
+  async handle({ name, mode, ms }: PayloadOf<typeof faultJob>, ctx: JobContext): Promise<void> {
     if (mode === 'slow') await new Promise((resolve) => setTimeout(resolve, 25));
     if (mode === 'hold' && ctx.claim === 1) return this.holdOut(name, ctx);
+    if (mode === 'block' && ctx.claim === 1) {
+      block(ms);
+      return this.tryAll(name, ctx);
+    }
+    if (mode === 'die') process.kill(process.pid, 'SIGKILL');
     await ctx.complete(() => this.effects.write(name, ctx));
   }
 
@@ -39,6 +50,10 @@ export class FaultHandler {
   private async holdOut(name: string, ctx: JobContext): Promise<void> {
     faultControl.tell('holding', { name });
     await faultControl.go.promise;
+    await this.tryAll(name, ctx);
+  }
+
+  private async tryAll(name: string, ctx: JobContext): Promise<void> {
     const resultOf = (attempt: Promise<unknown>) =>
       attempt.then(
         () => 'written',
@@ -49,3 +64,40 @@ export class FaultHandler {
     faultControl.tell('tried', { name, written, completed });
   }
 }
+
+/** Holds up the event loop. */
+function block(ms: number): void {
+  const until = performance.now() + ms;
+  faultControl.tell('blocking', {});
+  while (performance.now() < until);
+}
+
+const recurring = (misfire: 'once' | 'each' | 'skip') =>
+  defineJob(`fault.recur-${misfire}`, {
+    payload: z.object({}),
+    backoff: () => 1_000,
+    recurring: { cron: '0 * * * *', misfire },
+  });
+
+/** Each hour, with each answer to hours that nobody was there for. */
+export const hourlyJobs = { once: recurring('once'), each: recurring('each'), skip: recurring('skip') };
+
+/** Writes an effect named as its job's answer to an outage. */
+function hourlyHandler(misfire: keyof typeof hourlyJobs) {
+  @Injectable()
+  @HandlesJob(hourlyJobs[misfire])
+  class HourlyHandler {
+    private readonly effects: Effects;
+
+    constructor(database: Database) {
+      this.effects = new Effects(database);
+    }
+
+    async handle(_payload: object, ctx: JobContext): Promise<void> {
+      await ctx.complete(() => this.effects.write(misfire, ctx));
+    }
+  }
+  return HourlyHandler;
+}
+
+export const HOURLY_HANDLERS = [hourlyHandler('once'), hourlyHandler('each'), hourlyHandler('skip')];

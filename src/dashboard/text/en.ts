@@ -158,6 +158,7 @@ export const en = {
     alsoWrong: 'Also wrong',
   },
   problems: {
+    alerts: (titles: string) => `Admins have been alerted: ${titles}`,
     remindersMissing: (n: Count) =>
       english(n, '# future appointment lacks a reminder', '# future appointments lack a reminder'),
     noServer: 'No server is alive: nothing runs until one starts',

@@ -1,4 +1,4 @@
-import { english, formatCount, type Count } from '../count';
+import { countOf, english, formatCount, type Count } from '../count';
 
 /** What is said on the pages beside those of jobs. */
 export const pagesEn = {
@@ -239,6 +239,18 @@ export const pagesEn = {
     noRedis: 'none is in use',
     truth: 'Every job lives in the database',
     truthIn: (storage: string) => storage,
+    invariants: {
+      'reminders-settled': 'Every past reminder has an outcome',
+      'reminders-told': 'What was sent was told, and nothing else',
+      'deliveries-settled': 'Every e-mail has an end or a job',
+      'told-once': 'Nobody was told the same twice',
+    },
+    found: (checked: Count, healed: Count, broken: Count) =>
+      [
+        `${formatCount('en', checked)} checked`,
+        ...(countOf(healed) > 0 ? [`${formatCount('en', healed)} put right`] : []),
+        ...(countOf(broken) > 0 ? [`${formatCount('en', broken)} broken`] : []),
+      ].join(', '),
     holds: 'Holds',
     broken: 'Broken',
     unknown: 'Not checked yet',

@@ -1,4 +1,4 @@
-import { formatCount, romanian } from '../count';
+import { countOf, formatCount, romanian } from '../count';
 import type { pagesEn } from './pages-en';
 
 export const pagesRo: typeof pagesEn = {
@@ -240,6 +240,18 @@ export const pagesRo: typeof pagesEn = {
     noRedis: 'nu este folosit',
     truth: 'Fiecare job se află în baza de date',
     truthIn: (storage) => storage,
+    invariants: {
+      'reminders-settled': 'Fiecare memento trecut are un rezultat',
+      'reminders-told': 'Ce s-a trimis a fost spus, și nimic altceva',
+      'deliveries-settled': 'Fiecare e-mail are un sfârșit sau un job',
+      'told-once': 'Nimănui nu i s-a spus de două ori același lucru',
+    },
+    found: (checked, healed, broken) =>
+      [
+        `${formatCount('ro', checked)} verificate`,
+        ...(countOf(healed) > 0 ? [`${formatCount('ro', healed)} îndreptate`] : []),
+        ...(countOf(broken) > 0 ? [`${formatCount('ro', broken)} încălcate`] : []),
+      ].join(', '),
     holds: 'Adevărat',
     broken: 'Încălcat',
     unknown: 'Încă neverificat',

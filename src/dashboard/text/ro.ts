@@ -170,6 +170,7 @@ export const ro: typeof en = {
     alsoWrong: 'Alte probleme',
   },
   problems: {
+    alerts: (titles) => `Administratorii au fost alertați: ${titles}`,
     remindersMissing: (n) =>
       romanian(
         n,

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { alertTitle } from '../../alerts/alert-text';
 import type { HealthView, Problem } from '../dashboard.view-model';
 import type { DashboardPage, DashboardLinks } from '../dashboard-links';
 import { countOf } from '../count';
@@ -9,6 +10,7 @@ type Severity = 'warn' | 'bad';
 
 /** Bad is what breaks a promise; a warning is what might, or what costs only speed. */
 const SEVERITY: Readonly<Record<Problem['kind'], Severity>> = {
+  alerts: 'bad',
   'reminders-missing': 'bad',
   'no-server': 'bad',
   'queues-unserved': 'bad',
@@ -108,9 +110,11 @@ function placeOf(problem: Problem, links: DashboardLinks, pages: ReadonlySet<Das
   }
 }
 
-function sentenceOf(problem: Problem, { text, format, now }: PageContext): string {
+function sentenceOf(problem: Problem, { text, format, now, shell }: PageContext): string {
   const say = text.problems;
   switch (problem.kind) {
+    case 'alerts':
+      return say.alerts(problem.alerts.map((kind) => alertTitle(kind, shell.language)).join('; '));
     case 'reminders-missing':
       return say.remindersMissing(problem.count);
     case 'no-server':

@@ -41,6 +41,11 @@ describe('overview page', () => {
   });
 
   it.each<[Problem, string, string]>([
+    [
+      { kind: 'alerts', alerts: ['late', 'redis-down'] },
+      'alerted: Work is late; Redis',
+      'alertați: Sarcinile întârzie; Redis',
+    ],
     [{ kind: 'no-server' }, 'No server is alive', 'Niciun server nu este activ'],
     [{ kind: 'queues-unserved', queues: ['mail'] }, 'serves the queue mail', 'nu deservește coada mail'],
     [{ kind: 'servers-silent', names: ['a', 'b'] }, 'The servers a, b have', 'Serverele a, b nu'],
@@ -53,6 +58,21 @@ describe('overview page', () => {
   ])('has words for %j', (problem, english, romanian) => {
     expect(heading(withProblems([problem]))).toContain(english);
     expect(heading(withProblems([problem], { language: 'ro' }))).toContain(romanian);
+  });
+
+  it('says what the last verification of each invariant found, and that one is broken', () => {
+    const found = { checkedAt: fromNow(-60_000), checked: 12, healed: 0, broken: 0 };
+    const html = render({
+      invariants: [
+        { name: 'told-once', ...found },
+        { name: 'reminders-settled', ...found, healed: 2, broken: 1 },
+        { name: 'of-an-extension', ...found },
+      ],
+    });
+    expect(html).toContain('Nobody was told the same twice');
+    expect(html).toContain('12 checked, 2 put right, 1 broken');
+    expect(html).toContain('of-an-extension');
+    expect(html.match(/>Broken</g)).toHaveLength(1);
   });
 
   it('tells apart a Redis that can be wiped, one that cannot, one that is silent, and none', () => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { OverviewView } from '../dashboard.view-model';
+import type { InvariantView, OverviewView } from '../dashboard.view-model';
 import type { PageContext } from './page-context';
 import { Card, Pill } from './parts';
 
@@ -16,6 +16,9 @@ export function PromisesCard({ overview, page }: Props) {
     <Card id="promises" title={say.title}>
       <ul class="plain holds">
         <Reminders overview={overview} page={page} />
+        {overview.invariants.map((invariant) => (
+          <Verified key={invariant.name} invariant={invariant} page={page} />
+        ))}
         <Promise title={say.truth} holds page={page}>
           {say.truthIn(shell.storage)}
         </Promise>
@@ -36,6 +39,17 @@ function Reminders({ overview: { health }, page }: Props) {
     <Promise title={say.reminders} holds={checkedAt && !missing} page={page}>
       {missing ? say.lacking(missing.count) : say.allIn(health.coveredAppointments)}
       {checkedAt && ` · ${text.health.checked(format.relative(checkedAt, now))}`}
+    </Promise>
+  );
+}
+
+function Verified({ invariant, page }: { invariant: InvariantView; page: PageContext }) {
+  const { text, format, now } = page;
+  const { name, checked, healed, broken, checkedAt } = invariant;
+  const words: Readonly<Record<string, string>> = text.promises.invariants;
+  return (
+    <Promise title={words[name] ?? name} holds={broken === 0} page={page}>
+      {text.promises.found(checked, healed, broken)} · {text.health.checked(format.relative(checkedAt, now))}
     </Promise>
   );
 }

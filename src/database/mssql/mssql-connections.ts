@@ -2,7 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { MssqlAddress } from '../../config/config';
 import { mssqlOptions } from '../data-source-options';
 import { gatedManager } from '../gated-manager';
-import type { Connections, Session, WriteSession } from '../session';
+import type { Connections, PoolLoad, Session, WriteSession } from '../session';
 import { SnapshotReadsOff } from '../transaction.errors';
 import { MssqlReader, execute, poolOf, refuseWrite } from './mssql-session';
 import { MssqlTransaction } from './mssql-transaction';
@@ -60,6 +60,11 @@ export class MssqlConnections implements Connections {
 
   begin(): Promise<WriteSession> {
     return MssqlTransaction.begin(this.dataSource);
+  }
+
+  load(): PoolLoad {
+    const { borrowed, pending } = poolOf(this.dataSource);
+    return { used: borrowed, waiting: pending, limit: this.address.pool };
   }
 
   /** The pool belongs to who opened it. */

@@ -15,6 +15,11 @@ export class Mutex {
     return this.held;
   }
 
+  /** How many wait for the turn. */
+  get waiters(): number {
+    return this.waiting.length + this.yielding.length;
+  }
+
   /**
    * Resolves when the turn has come, with the function that ends it; only its first call counts. Who had to wait begins in a
    * new round of the event loop: the driver is synchronous, and a queue of waiters would otherwise run to its end before

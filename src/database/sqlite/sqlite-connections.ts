@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { sqliteOptions } from '../data-source-options';
-import type { Connections, Session, WriteSession } from '../session';
+import type { Connections, PoolLoad, Session, WriteSession } from '../session';
 import { ownFile } from './file-ownership';
 import { retryWhileBusy } from './retry-while-busy';
 import { type SqliteHandle, SqliteSession } from './sqlite-session';
@@ -76,6 +76,10 @@ export class SqliteConnections implements Connections {
 
   begin(options?: { yields?: boolean }): Promise<WriteSession> {
     return this.writer.begin(options);
+  }
+
+  load(): PoolLoad {
+    return this.writer.load();
   }
 
   /** Closes the writing connection; the reading one belongs to who opened it. */

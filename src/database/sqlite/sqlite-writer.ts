@@ -1,5 +1,5 @@
 import { gatedManager } from '../gated-manager';
-import type { WriteSession } from '../session';
+import type { PoolLoad, WriteSession } from '../session';
 import { CommitGroup } from './commit-group';
 import { Mutex } from './mutex';
 import { retryWhileBusy } from './retry-while-busy';
@@ -30,6 +30,11 @@ export class SqliteWriter extends SqliteSession {
       release();
       throw error;
     }
+  }
+
+  /** One transaction writes at a time. */
+  load(): PoolLoad {
+    return { used: this.turns.isHeld ? 1 : 0, waiting: this.turns.waiters, limit: 1 };
   }
 
   /** Runs `work` while no transaction is in progress. */

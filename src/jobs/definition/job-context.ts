@@ -12,6 +12,10 @@ export interface JobRun {
   readonly maxAttempts: number;
   readonly dueAt: Date;
   readonly deadline: Date | null;
+  /** The present by the database's clock, as due times go by it: this process's own may have been set wrong. */
+  now(): Date;
+  /** W3C trace context of whoever enqueued it: of a batch, each job has its own. */
+  readonly traceParent: string | null;
   /** Adds a line to the job's log, seen by admins: never personal data. */
   log(message: string, level?: LogLevel): void;
 }

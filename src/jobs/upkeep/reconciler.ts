@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database } from '../../database/database';
+import { EngineTally } from '../engine-tally';
 import { JOB_TRANSPORT, type JobTransport } from '../transport/job-transport';
 import { Heartbeat } from './heartbeat';
 import { UPKEEP_STORE, type UpkeepStore } from '../store/upkeep-store';
@@ -19,6 +20,7 @@ export class Reconciler {
     @Inject(UPKEEP_STORE) private readonly upkeep: UpkeepStore,
     @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
     private readonly heartbeat: Heartbeat,
+    private readonly tally: EngineTally,
   ) {}
 
   async reconcile(): Promise<void> {
@@ -40,6 +42,7 @@ export class Reconciler {
     });
     if (!taken) return;
     const { returned, poisoned } = taken;
+    this.tally.takenOver += returned.length + poisoned.length;
     this.logger.warn({ server: serverId, returned: returned.length, poisoned }, 'a silent server was taken over');
     this.transport.announce(returned);
   }

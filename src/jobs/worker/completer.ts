@@ -1,15 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../../common/clock';
 import { Ids } from '../../common/ids';
+import { traceFields } from '../../common/trace';
 import { Database } from '../../database/database';
-import { DatabaseBusy } from '../../database/transaction.errors';
+import { DatabaseBusy, OutcomeUnknown } from '../../database/transaction.errors';
 import type { Outcome } from '../definition/outcome';
 import { FenceLost, KeyTaken } from '../job.errors';
 import { JOB_STORE, type ClaimedJob, type Completion, type JobNotice, type JobStore } from '../store/job-store';
-import { UPKEEP_STORE, type UpkeepStore } from '../store/upkeep-store';
 import type { JobRun } from './job-run';
-import { ServerIdentity } from './server-identity';
+import { RunStats } from './run-stats';
 import { type Ending, completionOf } from './verdict';
 
 /** A worker of the pool at work: on one job, or on a batch of one type. */
@@ -39,6 +38,8 @@ interface GroupResult {
   failed: { run: JobRun; error: unknown; completion: Completion }[];
   /** What to tell each finish, once committed. */
   failures: Map<Finish, unknown>;
+  /** How many runs had lost their claim. */
+  fencesLost: number;
 }
 
 const RETRY_PAUSE_MS = 200;
@@ -56,15 +57,14 @@ export class JobCompleter {
   constructor(
     private readonly database: Database,
     @Inject(JOB_STORE) private readonly store: JobStore,
-    @Inject(UPKEEP_STORE) private readonly upkeep: UpkeepStore,
-    private readonly server: ServerIdentity,
-    private readonly clock: Clock,
+    private readonly stats: RunStats,
     private readonly ids: Ids,
   ) {}
 
   /**
    * Commits `group` and then `claim`s in one transaction. When that is lost, each finish is committed alone, without
-   * claims and without burning an attempt, again and again while the database is busy and `stopped` is not aborted.
+   * claims and without burning an attempt, again and again while the database is busy or loses the COMMIT and `stopped` is
+   * not aborted.
    */
   async commit(
     group: readonly Finish[],
@@ -83,12 +83,12 @@ export class JobCompleter {
   }
 
   get serverId(): string {
-    return this.server.id;
+    return this.stats.serverId;
   }
 
   /** Claims one due job that killed its server twice; nothing else may run beside it. */
   claimAlone(queues: readonly string[], types: readonly string[]): Promise<ClaimedJob | null> {
-    return this.database.unguarded(() => this.store.claimSuspect(this.server.id, queues, types));
+    return this.database.unguarded(() => this.store.claimSuspect(this.stats.serverId, queues, types));
   }
 
   /**
@@ -103,7 +103,8 @@ export class JobCompleter {
         return this.tell(await this.transact([attempt], () => Promise.resolve([])), finish).released;
       } catch (error) {
         lost = error;
-        if (!(error instanceof DatabaseBusy)) {
+        // Neither says anything of the work; whether a lost COMMIT arrived, the fence tells.
+        if (!(error instanceof DatabaseBusy || error instanceof OutcomeUnknown)) {
           if (finish.runs.length > 1) break;
           tries++;
           if (attempt.work) attempt = { ...finish, work: null, ending: { error } };
@@ -120,6 +121,7 @@ export class JobCompleter {
   }
 
   private tell(result: GroupResult, instead?: Finish): { claimed: ClaimedJob[]; released: JobNotice[] } {
+    this.stats.fencesLost(result.fencesLost);
     for (const each of result.failed) this.logFailure(each);
     for (const [finish, failure] of result.failures) (instead ?? finish).settled(failure);
     return result;
@@ -127,8 +129,16 @@ export class JobCompleter {
 
   /** What goes wrong with a job is in its history for admins; this is for whoever reads the process's log. */
   private logFailure({ run, error, completion }: GroupResult['failed'][number]): void {
-    const { id: jobId, type: jobType, attempt, maxAttempts } = run.job;
-    const what = { jobId, jobType, attempt, maxAttempts, reason: completion.reason, err: error };
+    const { id: jobId, type: jobType, attempt, maxAttempts, traceParent } = run.job;
+    const what = {
+      ...traceFields(traceParent),
+      jobId,
+      jobType,
+      attempt,
+      maxAttempts,
+      reason: completion.reason,
+      err: error,
+    };
     if (completion.state === 'waiting') this.logger.warn(what, 'a job failed and will be tried again');
     else this.logger.error(what, 'a job failed');
   }
@@ -137,9 +147,9 @@ export class JobCompleter {
     return this.database.unguarded(async () => {
       const failures = new Map<Finish, unknown>();
       const completions: Completion[] = [];
-      const now = this.clock.now();
       const ended: JobRun[] = [];
       const failed: GroupResult['failed'] = [];
+      let fencesLost = 0;
       // A job that goes on is closed after the works have run: to them it is still open, with its key, and may be cancelled.
       const goesOn = ({ work, ending }: Finish) => !work && !('outcome' in ending && ending.outcome === undefined);
       for (const part of [group.filter((finish) => !goesOn(finish)), group.filter(goesOn)]) {
@@ -149,8 +159,11 @@ export class JobCompleter {
           const ending = finish.runs.length > 1 ? this.endBatch(finish) : this.endOne(finish, closed);
           const end = ending instanceof Promise ? await ending : ending;
           failures.set(finish, end.failure);
+          if (end.failure === undefined || end.failure instanceof FenceLost) {
+            fencesLost += finish.runs.length - end.endings.length;
+          }
           for (const [run, how] of end.endings) {
-            const completion = completionOf(run.job, run.definition, how, now, this.ids.random());
+            const completion = completionOf(run.job, run.definition, how, run.now(), this.ids.random());
             ended.push(run);
             completions.push(completion);
             if (completion.state === 'failed' || completion.reason === 'retry') {
@@ -162,7 +175,7 @@ export class JobCompleter {
       const released = await this.settle(completions);
       await this.store.log(ended.flatMap((run) => run.unwritten));
       await this.count(ended, completions);
-      return { claimed: await claim(), released, failed, failures };
+      return { claimed: await claim(), released, failed, failures, fencesLost };
     });
   }
 
@@ -238,14 +251,12 @@ export class JobCompleter {
 
   private async count(ended: readonly JobRun[], completions: readonly Completion[]): Promise<void> {
     if (ended.length === 0) return;
-    const now = this.clock.now().getTime();
-    await this.upkeep.addStats(
-      this.server.id,
-      ended.map(({ job }, index) => ({
-        type: job.type,
+    await this.stats.add(
+      ended.map((run, index) => ({
+        type: run.job.type,
         outcome: outcomeOf(completions[index]),
-        waitMs: Math.max(0, job.startedAt.getTime() - job.dueAt.getTime()),
-        runMs: Math.max(0, now - job.startedAt.getTime()),
+        waitMs: Math.max(0, run.job.startedAt.getTime() - run.dueAt.getTime()),
+        runMs: Math.max(0, run.now().getTime() - run.job.startedAt.getTime()),
       })),
     );
   }

@@ -8,6 +8,7 @@ import { type Outcome, Permanent, checkedOutcome } from '../definition/outcome';
 import { JOB_STORE, type ClaimedJob, type JobStore } from '../store/job-store';
 import { JobTimedOut } from './abort-reasons';
 import type { Finish, Work } from './completer';
+import { boundHere, spanOf } from './job-span';
 import { type EndingWork, JobRun, type RunServices, runBatch, runHandler } from './job-run';
 import type { Ending } from './verdict';
 
@@ -41,7 +42,7 @@ export class JobExecutor {
       store: this.store,
       now: () => this.clock.now(),
       complete: (run, work) =>
-        submitted(submit, { owner: ownerOf(run), runs: [run], ending: SUCCESS, work: effectOf(run, work) }),
+        submitted(submit, { owner: ownerOf(run), runs: [run], ending: SUCCESS, work: boundHere(effectOf(run, work)) }),
     };
   }
 
@@ -56,13 +57,24 @@ export class JobExecutor {
     if (!first) return listener.ended(work);
     const { bound } = this.bound(first.job.type);
     const jobType = first.job.type;
+    const span = spanOf(jobType, work.runs);
+    const ended = () => {
+      span.end();
+      listener.ended(work);
+    };
+    const submit: Listener['submit'] = (finish) => {
+      if ('error' in finish.ending) span.fail();
+      listener.submit(finish);
+    };
     if (bound.kind === 'one') {
-      LogContext.run({ jobId: first.jobId, jobType }, () => this.runOne(first, bound, work, listener));
+      LogContext.run({ jobId: first.jobId, jobType, ...span.fields }, () =>
+        span.run(() => this.runOne(first, bound, work, { submit, ended })),
+      );
       return;
     }
     const jobIds = work.runs.map(({ jobId }) => jobId);
-    LogContext.run({ jobIds, jobType }, () => {
-      void this.runMany(work.runs, bound, work, listener.submit).finally(() => listener.ended(work));
+    LogContext.run({ jobIds, jobType, ...span.fields }, () => {
+      void span.run(() => this.runMany(work.runs, bound, work, submit)).finally(ended);
     });
   }
 
@@ -124,12 +136,12 @@ export class JobExecutor {
         owner,
         runs,
         ending: SUCCESS,
-        work: async (live) => {
+        work: boundHere(async (live: readonly JobRun[]) => {
           const held = new Set(live.map(({ jobId }) => jobId));
           const outcomes = await effect(items.filter(({ run }) => held.has(run.jobId)));
           for (const outcome of outcomes?.values() ?? []) checkedOutcome(outcome);
           return outcomes;
-        },
+        }),
       });
       return ending.promise;
     };
@@ -157,7 +169,7 @@ const SUCCESS: Ending = { outcome: undefined };
 const EXPIRED: Ending = { expired: true };
 const none = () => undefined;
 
-function effectOf(run: JobRun, work: EndingWork): Finish['work'] {
+function effectOf(run: JobRun, work: EndingWork): NonNullable<Finish['work']> {
   return async () => {
     const outcome = checkedOutcome(await work());
     return outcome ? new Map<number, Outcome>([[run.jobId, outcome]]) : undefined;

@@ -60,6 +60,9 @@ export class JobRun implements JobContext {
   get deadline(): Date | null {
     return this.job.deadline;
   }
+  get traceParent(): string | null {
+    return this.job.traceParent;
+  }
   /** Made when first asked for: most handlers never do. */
   get signal(): AbortSignal {
     this.controller ??= new AbortController();
@@ -70,6 +73,10 @@ export class JobRun implements JobContext {
   /** Why the run was aborted, if it was. */
   get aborted(): Error | null {
     return this.abortReason;
+  }
+
+  now(): Date {
+    return new Date(this.job.startedAt.getTime() + performance.now() - this.claimedAt);
   }
 
   log(message: string, level: LogLevel = 'info'): void {

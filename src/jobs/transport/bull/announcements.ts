@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { Clock } from '../../../common/clock';
 import { Ids } from '../../../common/ids';
+import { EngineTally } from '../../engine-tally';
 import type { JobNotice } from '../../store/job-store';
 import { HORIZON_MS } from '../job-transport';
 import { RedisConnections } from './redis-connections';
@@ -33,6 +34,7 @@ export class Announcements {
     private readonly redis: RedisConnections,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly tally: EngineTally,
   ) {}
 
   add(notices: readonly JobNotice[]): void {
@@ -102,6 +104,7 @@ export class Announcements {
   }
 
   private lose(count: number, reason: string): void {
+    this.tally.announcementsLost += count;
     void this.redis.probe();
     this.losses.add(count, (lost) =>
       this.logger.warn({ lost, reason }, 'announcements were lost; workers find the jobs by themselves'),

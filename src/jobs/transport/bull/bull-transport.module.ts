@@ -2,6 +2,7 @@ import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { BullModule, getQueueToken } from '@nestjs/bull';
 import type { Queue, QueueOptions } from 'bull';
 import type { Config } from '../../../config/config';
+import { EngineTallyModule } from '../../engine-tally.module';
 import { Announcements, BULL_QUEUES } from './announcements';
 import { BullTransport } from './bull-transport';
 import { RedisBroadcast } from './redis-broadcast';
@@ -22,6 +23,7 @@ export class BullTransportModule {
       module: BullTransportModule,
       imports: [
         RedisModule,
+        EngineTallyModule,
         BullModule.registerQueueAsync(
           ...jobQueues.map((name) => ({
             name,

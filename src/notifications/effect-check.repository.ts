@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database';
+
+/** The newest so many of a table are looked at. */
+const NEWEST = 10_000;
+
+/** How many rows were looked at, and how many times one of them repeats another. */
+export interface Repetitions {
+  checked: number;
+  repeated: number;
+}
+
+/** Looks for what the unique indexes are to prevent. */
+@Injectable()
+export class EffectCheckRepository {
+  constructor(private readonly database: Database) {}
+
+  repeatedNotifications(): Promise<Repetitions> {
+    return this.repeated('Notification', '"appointmentId", "kind", "sequence", "offset", "userId"');
+  }
+
+  repeatedDeliveries(): Promise<Repetitions> {
+    return this.repeated('Delivery', '"appointmentId", "kind", "sequence", "offset", "channel"');
+  }
+
+  private async repeated(table: 'Notification' | 'Delivery', key: string): Promise<Repetitions> {
+    const [row] = await this.database.query<{ checked: number | null; repeated: number | null }>(
+      `SELECT sum("count") AS "checked", sum("count" - 1) AS "repeated" FROM (
+         SELECT count(*) AS "count" FROM "${table}"
+         WHERE "id" > (SELECT max("id") FROM "${table}") - ? AND "appointmentId" IS NOT NULL
+         GROUP BY ${key}) AS told`,
+      [NEWEST],
+    );
+    return { checked: row?.checked ?? 0, repeated: row?.repeated ?? 0 };
+  }
+}
