@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Leadership } from '../jobs/upkeep/leadership';
-import { VERIFY_EVERY_MS, WATCH_EVERY_MS } from './alert.policy';
+import { VERIFY_EVERY_MS, WATCH_EVERY_MS } from './alert-rules';
 import { VerifyService } from './verify.service';
 import { WatchService } from './watch.service';
 

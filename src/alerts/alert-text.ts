@@ -7,7 +7,7 @@ export type AlertEvent = 'opened' | 'ended';
 interface Saying {
   title: string;
   /** What is wrong and what to look at first. */
-  message(figure: number): string;
+  message: (figure: number) => string;
 }
 
 const minutes = (seconds: number) => Math.max(1, Math.round(seconds / 60));

@@ -1,5 +1,5 @@
 import { Alert } from './alert.entity';
-import { RULES, type Signs } from './alert.policy';
+import { RULES, type Signs } from './alert-rules';
 import { ALERT_KINDS, type AlertStep, type Verdict } from './alert.state';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../config/config';
 import { Database } from '../database/database';
 import { Alert } from './alert.entity';
-import { RULES, type Signs } from './alert.policy';
+import { RULES, type Signs } from './alert-rules';
 import { AlertRepository } from './alert.repository';
 import { ALERT_KINDS, type AlertKind } from './alert.state';
 

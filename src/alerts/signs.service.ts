@@ -7,7 +7,7 @@ import { isAlive } from '../jobs/upkeep/alive';
 import { deliverEmail } from '../notifications/notification.jobs';
 import { mailTally } from '../notifications/mail-tally';
 import { deliverAlert } from './alert.jobs';
-import type { Signs } from './alert.policy';
+import type { Signs } from './alert-rules';
 import { VerificationRepository } from './verification.repository';
 
 const HOUR = 60 * 60_000;

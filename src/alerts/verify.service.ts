@@ -36,9 +36,9 @@ export class VerifyService {
   }
 
   private async verify(invariant: Invariant): Promise<void> {
-    const found = await invariant.verify();
-    this.tell(invariant.name, found);
     const checkedAt = await this.store.now();
+    const found = await invariant.verify(checkedAt);
+    this.tell(invariant.name, found);
     await this.database.transaction(() => this.verifications.record({ name: invariant.name, checkedAt, ...found }));
   }
 

@@ -1,5 +1,4 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../common/clock';
 import { type Finding, type Invariant, Invariants } from '../jobs/invariants';
 import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
 import { type CheckedReminder, type PlannedPlace, ReminderCheckRepository } from './reminder-check.repository';
@@ -34,28 +33,27 @@ export class PlannedReminders implements Invariant, OnModuleInit {
     private readonly checked: ReminderCheckRepository,
     private readonly healing: ReminderHealingService,
     @Inject(JOB_QUERIES) private readonly queries: JobQueries,
-    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.invariants.register(this);
   }
 
-  async verify(): Promise<Finding> {
-    const soon = { dueAt: new Date(this.clock.now().getTime() + MARGIN_MS), id: 0 };
+  async verify(now: Date): Promise<Finding> {
+    const soon = { dueAt: new Date(now.getTime() + MARGIN_MS), id: 0 };
     const near = await this.walk(soon, NEAR);
     const far = near.place ? await this.walk(later(near.place, this.beyond), FAR) : null;
     this.beyond = far?.place ?? null;
     const walks = far ? [near, far] : [near];
     const suspects = walks.flatMap((walk) => walk.suspects);
-    return { checked: walks.reduce((sum, { checked }) => sum + checked, 0), ...(await this.healAll(suspects)) };
+    return { checked: walks.reduce((sum, { checked }) => sum + checked, 0), ...(await this.healAll(suspects, now)) };
   }
 
   /** As `heal` of each, up to a limit; what is beyond it counts as broken until the next time. */
-  async healAll(suspects: readonly CheckedReminder[]): Promise<Omit<Finding, 'checked'>> {
+  async healAll(suspects: readonly CheckedReminder[], now: Date): Promise<Omit<Finding, 'checked'>> {
     const found = { healed: 0, broken: Math.max(0, suspects.length - HEALED_AT_ONCE) };
     for (const suspect of suspects.slice(0, HEALED_AT_ONCE)) {
-      const healing = await this.healing.heal(suspect);
+      const healing = await this.healing.heal(suspect, now);
       if (healing !== 'fine') found[healing] += 1;
     }
     return found;
@@ -89,20 +87,18 @@ export class SettledReminders implements Invariant, OnModuleInit {
     private readonly invariants: Invariants,
     private readonly checked: ReminderCheckRepository,
     private readonly planned: PlannedReminders,
-    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.invariants.register(this);
   }
 
-  async verify(): Promise<Finding> {
-    const now = this.clock.now().getTime();
-    const past = await this.past(new Date(now - MARGIN_MS));
+  async verify(now: Date): Promise<Finding> {
+    const past = await this.past(new Date(now.getTime() - MARGIN_MS));
     const suspects = await this.planned.withoutJob(past);
-    const found = await this.planned.healAll(suspects);
+    const found = await this.planned.healAll(suspects, now);
     const held = past.filter((each) => !suspects.includes(each));
-    const missed = held.filter(({ dueAt, offset }) => dueAt.getTime() + offset * 60_000 + OVERDUE_MS < now);
+    const missed = held.filter(({ dueAt, offset }) => dueAt.getTime() + offset * 60_000 + OVERDUE_MS < now.getTime());
     return { checked: past.length, healed: found.healed, broken: found.broken + missed.length };
   }
 

@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../common/clock';
 import { Database } from '../database/database';
 import { type JobEnd, Jobs } from '../jobs/jobs';
 import { remindKey, remindOfAppointment } from './appointment.jobs';
@@ -25,14 +24,13 @@ export class ReminderHealingService {
     private readonly reminders: ReminderRepository,
     private readonly checked: ReminderCheckRepository,
     private readonly jobs: Jobs,
-    private readonly clock: Clock,
   ) {}
 
   /**
    * Plans the job anew while there is time, and otherwise says how the promise ended. A job that a person has deleted is not
-   * planned anew.
+   * planned anew. `now` is the database's.
    */
-  heal(suspect: CheckedReminder): Promise<Healing> {
+  heal(suspect: CheckedReminder, now: Date): Promise<Healing> {
     return this.database.transaction(async () => {
       // Whoever changes the appointment writes its reminders under these locks.
       const appointment = await this.appointments.lock(suspect.appointmentId);
@@ -45,12 +43,11 @@ export class ReminderHealingService {
         await this.checked.end(id, 'cancelled', 'not-scheduled');
         return 'healed';
       }
-      return this.settle(reminder, appointment, end);
+      return this.settle(reminder, appointment, end, now);
     });
   }
 
-  private async settle(reminder: CheckedReminder, appointment: Appointment, end: JobEnd): Promise<Healing> {
-    const now = this.clock.now();
+  private async settle(reminder: CheckedReminder, appointment: Appointment, end: JobEnd, now: Date): Promise<Healing> {
     if (end.state === 'deleted') {
       await this.checked.end(reminder.id, 'cancelled', end.reason ?? 'job deleted');
       return 'healed';

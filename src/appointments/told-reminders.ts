@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../common/clock';
 import { type Finding, type Invariant, Invariants } from '../jobs/invariants';
 import { NoticeTraceService } from '../notifications/notice-trace.service';
 import { ReminderCheckRepository } from './reminder-check.repository';
@@ -24,25 +23,24 @@ export class ToldReminders implements Invariant, OnModuleInit {
     private readonly invariants: Invariants,
     private readonly checked: ReminderCheckRepository,
     private readonly traces: NoticeTraceService,
-    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.invariants.register(this);
   }
 
-  async verify(): Promise<Finding> {
+  async verify(now: Date): Promise<Finding> {
     const found = { checked: 0, healed: 0, broken: 0 };
     for (const outcome of OUTCOMES) {
-      const { checked, broken } = await this.verifyThose(outcome);
+      const { checked, broken } = await this.verifyThose(outcome, now);
       found.checked += checked;
       found.broken += broken;
     }
     return found;
   }
 
-  private async verifyThose(outcome: ReminderOutcome): Promise<Pick<Finding, 'checked' | 'broken'>> {
-    const ago = (ms: number) => new Date(this.clock.now().getTime() - ms);
+  private async verifyThose(outcome: ReminderOutcome, now: Date): Promise<Pick<Finding, 'checked' | 'broken'>> {
+    const ago = (ms: number) => new Date(now.getTime() - ms);
     const ended = await this.checked.ended(outcome, ago(FROM_MS), ago(UNTIL_MS), LIMIT);
     let broken = 0;
     for (let from = 0; from < ended.length; from += BATCH) {

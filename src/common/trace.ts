@@ -35,8 +35,8 @@ class AsyncContexts implements ContextManager {
 
   bind<T>(wanted: Context, target: T): T {
     if (typeof target !== 'function') return target;
-    // A function of the same parameters and result.
-    return ((...args: unknown[]) => this.contexts.run(wanted, () => target(...args) as unknown)) as T;
+    const work = target as unknown as (...args: unknown[]) => unknown; // of parameters that do not matter here
+    return ((...args: unknown[]) => this.contexts.run(wanted, () => work(...args))) as T; // and the same result
   }
 
   enable(): this {

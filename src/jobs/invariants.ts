@@ -16,9 +16,9 @@ export interface Invariant {
   readonly name: string;
   /**
    * Looks for what breaks it and puts right what can be, in bounded batches with room between them. Looks twice at what it
-   * finds, for the first look may have met a change under way.
+   * finds, for the first look may have met a change under way. `now` is the database's.
    */
-  verify(): Promise<Finding>;
+  verify(now: Date): Promise<Finding>;
 }
 
 /** The invariants of all features; whoever verifies them knows none of these. */

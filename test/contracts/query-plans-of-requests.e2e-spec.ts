@@ -1,3 +1,6 @@
+import { VerifyService } from '../../src/alerts/verify.service';
+import { WatchService } from '../../src/alerts/watch.service';
+import { ReminderHealingService } from '../../src/appointments/reminder-healing.service';
 import { AttemptLimitService } from '../../src/auth/attempt-limit.service';
 import { RefreshService } from '../../src/auth/refresh.service';
 import { SignInService } from '../../src/auth/sign-in.service';
@@ -68,5 +71,29 @@ describe('statements about sign-ins, attempts and keys of requests', () => {
     expect(plans.join()).toContain('UX_SignIn_refreshHash (refreshHash=?)');
     expect(plans.join()).toContain('IX_SignIn_family (familyId=?)');
     expect(plans.flat().filter((step) => /^SCAN (?!r\b|json_each)/.test(step))).toEqual([]);
+  });
+});
+
+describe('statements of the watch and the verification', () => {
+  it('seek what grows', async () => {
+    const now = app.clock.now();
+    const plans = await plansOf(async () => {
+      await app.get(VerifyService).verifyAll();
+      await app.get(WatchService).look();
+      await app.get(ReminderHealingService).heal(aLostReminder(), now);
+    });
+    expect(plans.join()).toContain('IX_Reminder_outcome (outcome=? AND dueAt>?');
+    const grows = /^SCAN (jobs_(Job|State|Log|Tag)|job|Reminder|Notification|Delivery|Appointment|User|[nd])\b/;
+    expect(plans.flat().filter((step) => grows.test(step))).toEqual([]);
+  });
+
+  const aLostReminder = () => ({
+    id: 1,
+    appointmentId: 1,
+    sequence: 0,
+    offset: 60,
+    dueAt: app.clock.now(),
+    jobId: null,
+    outcome: 'planned' as const,
   });
 });
