@@ -24,6 +24,8 @@ export function apiCoverage(): string {
     '`all` is let in. `own` is let in to what is theirs, and is answered 404 about everyone else’s. `401` and `403` are refused. The',
     'tests are the files that call the route by its path, to try it or on the way to something else, in `test/e2e` where nothing else',
     `is said; ${OF_EVERY_ROUTE.map((name) => `\`${name}\``).join(', ')}, which find the routes themselves, are left out.`,
+    'What a route asks for beside a role (a signed link, a refresh cookie, for `/metrics` a caller on this machine or a token) is not',
+    'shown.',
     '',
     // Columns as wide as their widest cell would change every row with one.
     '<!-- prettier-ignore-start -->',
