@@ -13,7 +13,7 @@ export class UpdateProfileBody extends createZodDto(
   z.object({
     displayName: kept(text(100)),
     language: kept(word(LANGUAGES)),
-    emailReminders: kept(z.boolean('This must be true or false.')),
+    emailReminders: kept(z.boolean('This must be true or false.').describe('Whether reminders come by e-mail, too.')),
     reminderOffsets: z
       .array(whole())
       .max(MOST_OFFSETS, `At most ${MOST_OFFSETS} are allowed.`)

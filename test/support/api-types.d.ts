@@ -1212,7 +1212,7 @@ export interface components {
     UpdateProfileBody: {
       displayName?: string | null;
       language?: ('en' | 'ro') | null;
-      emailReminders?: boolean[];
+      emailReminders?: boolean | null;
       /** @description Minutes before a visit, of those that the clinic offers; none: no reminders; null: all of them. */
       reminderOffsets?: number[] | null;
     };
