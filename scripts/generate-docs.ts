@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { type TransitionTable, toMermaid } from '../src/common/state-machine';
 import type { JobDefinition } from '../src/jobs/definition/job-definition';
+import { apiCoverage } from './api-coverage';
 
 const ROOT = path.join(__dirname, '..');
 const SOURCE = path.join(ROOT, 'src');
@@ -61,11 +62,12 @@ async function main(): Promise<void> {
   for (const [name, text] of [
     ['states.md', states()],
     ['jobs.md', jobs()],
+    ['api-coverage.md', apiCoverage()],
   ] as const) {
     const file = path.join(DOCS, name);
     const current = await format(text, { ...(await resolveConfig(file)), filepath: file });
     if (!check) writeFileSync(file, current);
-    else if (readFileSync(file, 'utf8') !== current) {
+    else if (!existsSync(file) || readFileSync(file, 'utf8') !== current) {
       console.error(`docs/${name} is out of date: npm run docs`);
       process.exitCode = 1;
     }

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { loadEnvFile } from 'node:process';
 
 // Walks through what the system is for against a running demo: book, see the mail, run the reminder now, cancel again.
+// Where the demo is may be said: npm run try -- http://localhost:5001
 
 if (existsSync('.env')) loadEnvFile('.env');
-const url = `http://localhost:${process.env.PORT || 5000}`;
+const url = process.argv[2]?.replace(/\/$/, '') ?? `http://localhost:${process.env.PORT || 5000}`;
 const password = 'medano-demo';
 const mailFolder = path.join(process.env.DATA_DIR || 'data', 'mail');
 const bySmtp = Boolean(process.env.SMTP_URL);

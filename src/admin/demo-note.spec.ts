@@ -19,6 +19,13 @@ describe('demoNote', () => {
     ]);
   });
 
+  it.each([
+    ['http://localhost:5000', 'npm run try'],
+    ['http://localhost:5001', 'npm run try -- http://localhost:5001'],
+  ])('says how %s is tried', (url, command) => {
+    expect(demoNote(url, everyone, '2026-07-06')).toContain(`Try it in another terminal: ${command}`);
+  });
+
   it('gives no calls that the shell at hand cannot read', () => {
     const lines = demoNote('http://localhost:5000', everyone, '2026-07-06', 'win32').join('\n');
     expect(lines).toContain('npm run try');

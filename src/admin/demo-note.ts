@@ -1,6 +1,9 @@
 import { type LocalDate, type LocalSlot, addDays, weekdayOf } from '../common/clinic-time';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts';
 
+/** Where `npm run try` looks when it is not told. */
+const USUAL_URL = 'http://localhost:5000';
+
 /** What is printed at start while the demo's users are there: their sign-ins, and a visit to book with curl. */
 export function demoNote(
   url: string,
@@ -13,7 +16,13 @@ export function demoNote(
   return [
     `Demo sign-ins, all with the password ${DEMO_PASSWORD}`,
     ...present.map(({ role, email }) => `  ${role.padEnd(8)}${email}`),
-    ...(client ? ['', 'Try it in another terminal: npm run try', ...byHand(url, client.email, today, platform)] : []),
+    ...(client
+      ? [
+          '',
+          `Try it in another terminal: npm run try${url === USUAL_URL ? '' : ` -- ${url}`}`,
+          ...byHand(url, client.email, today, platform),
+        ]
+      : []),
   ];
 }
 

@@ -24,6 +24,9 @@ import { ClosePastHandler } from './close-past.handler';
 import { ClosingService } from './closing.service';
 import { DoctorAppointmentsController } from './doctor-appointments.controller';
 import { PlannedReminders, SettledReminders } from './planned-reminders';
+import { OpenVisitService } from './open-visit.service';
+import { PersonalVisitRepository } from './personal-visit.repository';
+import { PersonalVisits } from './personal-visits';
 import { RemindHandler } from './remind.handler';
 import { RemindService } from './remind.service';
 import { ReminderCheckRepository } from './reminder-check.repository';
@@ -35,6 +38,7 @@ import { ReminderService } from './reminder.service';
 import { ReplanService } from './replan.service';
 import { VisitRecordsRegistry } from './visit-records';
 import { VisitService } from './visit.service';
+import { RestoredReminderService } from './restored-reminder.service';
 import { SettleRemindersHandler } from './settle-reminders.handler';
 import { ToldReminders } from './told-reminders';
 
@@ -78,7 +82,18 @@ import { ToldReminders } from './told-reminders';
     SettleRemindersHandler,
     VisitRecordsRegistry,
     VisitService,
+    OpenVisitService,
+    PersonalVisitRepository,
+    PersonalVisits,
+    RestoredReminderService,
   ],
-  exports: [AppointmentService, AppointmentFiguresService, VisitRecordsRegistry, VisitService],
+  exports: [
+    AppointmentService,
+    AppointmentFiguresService,
+    VisitRecordsRegistry,
+    VisitService,
+    OpenVisitService,
+    RestoredReminderService,
+  ],
 })
 export class AppointmentsModule {}

@@ -17,6 +17,7 @@ import { JwtStrategy } from './jwt.strategy';
 import { LocalStrategy } from './local.strategy';
 import { PasswordChangeService } from './password-change.service';
 import { PasswordService } from './password.service';
+import { PersonalSignIns } from './personal-sign-ins';
 import { ProfileController } from './profile.controller';
 import { ProfileService } from './profile.service';
 import { RefreshService } from './refresh.service';
@@ -48,6 +49,7 @@ import { TokenService } from './token.service';
     LocalStrategy,
     PasswordChangeService,
     PasswordService,
+    PersonalSignIns,
     ProfileService,
     RefreshService,
     RemoveSignInsHandler,

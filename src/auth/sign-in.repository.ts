@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { Database } from '../database/database';
+import type { SqlRow } from '../database/session';
 import { SignIn } from './sign-in.entity';
 
 const FROM = 'FROM "SignIn" s JOIN "User" u ON u.id = s.userId';
@@ -62,10 +63,34 @@ export class SignInRepository {
     return rows.length === limit;
   }
 
+  /** When a user has signed in, and for how long; oldest first. */
+  ofUser(userId: string): Promise<SqlRow[]> {
+    return this.database.query(
+      'SELECT "createdAt", "expiresAt", "endedAt" FROM "SignIn" WHERE "userId" = ? ORDER BY "createdAt"',
+      [userId],
+    );
+  }
+
+  /** Removes all sign-ins of a user, with the tickets that stand for them. */
+  async removeOf(userId: string): Promise<void> {
+    await this.database.query('DELETE FROM "Ticket" WHERE "userId" = ?', [userId]);
+    await this.database.query('DELETE FROM "SignIn" WHERE "userId" = ?', [userId]);
+  }
+
   /** The family of a sign-in; null when there is no such sign-in. */
   async familyOf(id: string): Promise<string | null> {
     const [row] = await this.database.query<{ familyId: string }>('SELECT familyId FROM "SignIn" WHERE id = ?', [id]);
     return row?.familyId ?? null;
+  }
+
+  /** Ends every sign-in that has not ended; how many. One statement. */
+  async endAll(now: Date): Promise<number> {
+    const { output, returning } = this.database.sql.written('id');
+    const ended = await this.database.query(
+      `UPDATE "SignIn" SET "endedAt" = ? ${output} WHERE "endedAt" IS NULL ${returning}`,
+      [now],
+    );
+    return ended.length;
   }
 
   /** Ends every sign-in of a family that has not ended. One statement. */

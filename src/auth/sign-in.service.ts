@@ -88,6 +88,11 @@ export class SignInService {
     });
   }
 
+  /** Ends every sign-in of everyone; how many had not ended. */
+  endAll(): Promise<number> {
+    return this.database.transaction(() => this.signIns.endAll(this.clock.now()));
+  }
+
   /** Lets, in the surrounding transaction, the family of the present sign-in outlive a new token version of its user. */
   async keep({ signInId }: SignedInActor, from: number, to: number): Promise<void> {
     const family = await this.signIns.familyOf(signInId);

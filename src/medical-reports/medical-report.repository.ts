@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Page, type Paging, afterCursor, countedId } from '../common/paging';
 import { Database } from '../database/database';
-import type { SqlValue } from '../database/session';
+import type { SqlRow, SqlValue } from '../database/session';
 import type { SqlDialect } from '../database/sql-dialect';
 import { isUniqueViolation } from '../database/sql-error';
 import { MedicalReport, REPORT_TEXTS } from './medical-report.entity';
@@ -52,6 +52,20 @@ export class MedicalReportRepository {
 
   findByAppointment(appointmentId: number): Promise<MedicalReport | null> {
     return this.one(this.sql.findByAppointment, appointmentId);
+  }
+
+  /** Also those that were removed, oldest first. */
+  allOfPatient(patientId: string): Promise<SqlRow[]> {
+    return this.database.query('SELECT * FROM "MedicalReport" WHERE "patientId" = ? ORDER BY "id"', [patientId]);
+  }
+
+  /** Leaves of each report of a patient, of the removed ones, too, that there is or was one. */
+  async eraseTextsOf(patientId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE "MedicalReport" SET ${REPORT_TEXTS.map((name) => `"${name}" = NULL`).join(', ')}, "version" = "version" + 1
+       WHERE "patientId" = ?`,
+      [patientId],
+    );
   }
 
   /** Newest first. */

@@ -7,12 +7,19 @@ import { MedicalReportViewService } from './medical-report-view.service';
 import { ClientReportController, DoctorReportController } from './medical-report.controller';
 import { MedicalReportRepository } from './medical-report.repository';
 import { MedicalReportService } from './medical-report.service';
+import { PersonalReports } from './personal-reports';
 import { ReportVisitRecords } from './report-visit-records';
 
 @Module({
   imports: [AuditModule, UsersModule, DoctorsModule, AppointmentsModule],
   controllers: [DoctorReportController, ClientReportController],
-  providers: [MedicalReportRepository, MedicalReportService, MedicalReportViewService, ReportVisitRecords],
+  providers: [
+    MedicalReportRepository,
+    MedicalReportService,
+    MedicalReportViewService,
+    ReportVisitRecords,
+    PersonalReports,
+  ],
   exports: [MedicalReportViewService],
 })
 export class MedicalReportsModule {}

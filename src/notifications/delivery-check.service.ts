@@ -26,8 +26,8 @@ export class DeliveryCheckService {
   async check(delivery: Delivery, now: Date): Promise<Finding> {
     const id = { ...delivery, kind: mailKind(delivery.kind) };
     const visit = await this.sources.visitFor(id, now);
-    if (!visit) return { then: 'skip', reason: 'superseded' };
     const patient = await this.users.find(delivery.userId);
+    if (!visit || patient?.isErased) return { then: 'skip', reason: 'superseded' };
     if (!patient?.isActive) return { then: 'give-up', reason: 'recipient-inactive' };
     if (id.kind === 'reminder' && !patient.emailReminders) return { then: 'skip', reason: 'opted-out' };
     if (!isMailAddress(patient.email)) return { then: 'give-up', reason: 'bad-address' };

@@ -23,7 +23,7 @@ const STEPS: Record<DeliveryState, (delivery: Delivery) => void> = {
   sending: (delivery) => delivery.begin(NOW),
   sent: (delivery) => delivery.accepted('250 taken', NOW),
   failed: (delivery) => delivery.fail('bad-address', NOW),
-  unknown: (delivery) => delivery.unanswered('no answer'),
+  unknown: (delivery) => (delivery.state === 'pending' ? delivery.doubt(NOW) : delivery.unanswered('no answer')),
   skipped: (delivery) => delivery.skip('superseded', NOW),
 };
 
@@ -38,6 +38,7 @@ describe('Delivery', () => {
     expect(legal.map((pair) => pair.join(' -> '))).toEqual([
       'pending -> sending',
       'pending -> failed',
+      'pending -> unknown',
       'pending -> skipped',
       'sending -> pending',
       'sending -> sent',

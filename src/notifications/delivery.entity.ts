@@ -134,6 +134,12 @@ export class Delivery {
     this.finish(reason, now);
   }
 
+  /** A restored backup does not know what became of it: it may have arrived. Left to a person. */
+  doubt(now: Date): void {
+    if (this.state !== 'unknown') this.moveTo('unknown');
+    this.finish('outcome-unknown', now);
+  }
+
   private finish(reason: string, now: Date): void {
     this.reason = reason;
     this.finishedAt = now;

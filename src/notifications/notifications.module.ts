@@ -27,6 +27,9 @@ import { NotificationController } from './notification.controller';
 import { deliverEmail, settleDeliveries } from './notification.jobs';
 import { NotificationRepository } from './notification.repository';
 import { NotificationService } from './notification.service';
+import { PersonalNoticeRepository } from './personal-notice.repository';
+import { PersonalNotices } from './personal-notices';
+import { RestoredDeliveryService } from './restored-delivery.service';
 import { SettleDeliveriesHandler } from './settle-deliveries.handler';
 import { UnsubscribeController } from './unsubscribe.controller';
 import { UnsubscribeService } from './unsubscribe.service';
@@ -63,7 +66,17 @@ import { VisitMailer } from './visit-mailer';
     ToldOnce,
     DeliverEmailHandler,
     SettleDeliveriesHandler,
+    PersonalNoticeRepository,
+    PersonalNotices,
+    RestoredDeliveryService,
   ],
-  exports: [AlertNoticeService, NotificationService, DeliveryLedgerService, NoticeSources, NoticeTraceService],
+  exports: [
+    RestoredDeliveryService,
+    AlertNoticeService,
+    NotificationService,
+    DeliveryLedgerService,
+    NoticeSources,
+    NoticeTraceService,
+  ],
 })
 export class NotificationsModule {}

@@ -55,6 +55,18 @@ export class ReviewRepository {
     return row ? reviewOf(row) : null;
   }
 
+  /** What a client has written, oldest first. */
+  async ofClient(clientId: string): Promise<Review[]> {
+    const rows = await this.database.query<ReviewRow>('SELECT * FROM "Review" WHERE "clientId" = ? ORDER BY "id"', [
+      clientId,
+    ]);
+    return rows.map(reviewOf);
+  }
+
+  async eraseCommentsOf(clientId: string): Promise<void> {
+    await this.database.query('UPDATE "Review" SET "comment" = NULL WHERE "clientId" = ?', [clientId]);
+  }
+
   /** All, or those of one doctor, newest first. */
   async page(doctorId: number | null, paging: Paging): Promise<Page<Review>> {
     const [condition, parameters]: [string, SqlValue[]] =

@@ -79,6 +79,25 @@ export class User {
     return this.isActive && this.role === 'Admin';
   }
 
+  /** Whether they were erased: the address that stands for nobody is made of an id that only this user has. */
+  get isErased(): boolean {
+    return this.email === addressOfNobody(this.id);
+  }
+
+  /** Puts in place of all that says who they are what says nothing, for good, and ends all their sign-ins. */
+  erase(): void {
+    this.email = this.emailKey = addressOfNobody(this.id);
+    this.userName = this.userNameKey = `erased-${this.id}`;
+    this.firstName = 'Erased';
+    this.lastName = 'user';
+    this.displayName = 'Erased user';
+    this.dateOfBirth = null;
+    this.gender = null;
+    this.changePassword(NOBODYS_HASH);
+    this.isActive = false;
+    this.prefer({ language: 'en', emailReminders: false, reminderOffsets: null });
+  }
+
   /** Whoever is deactivated is signed out for good: activated again, they sign in again. */
   setActive(isActive: boolean): void {
     if (this.isActive && !isActive) this.tokenVersion += 1;
@@ -105,3 +124,9 @@ export class User {
     this.tokenVersion += 1;
   }
 }
+
+/** Of the form that is stored, so that it is compared like any other; no password is known to have it. */
+const NOBODYS_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+
+/** The domain is reserved: no mail ever arrives there. */
+const addressOfNobody = (id: string) => `${id}@erased.invalid`;

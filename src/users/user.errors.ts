@@ -16,6 +16,13 @@ export class DuplicateUser extends DomainError {
   }
 }
 
+/** Whoever is erased is nobody: no change gives them back. */
+export class UserErased extends DomainError {
+  constructor() {
+    super('conflict', 'user-erased', 'The user was erased, which cannot be undone.');
+  }
+}
+
 export class LastAdmin extends DomainError {
   constructor() {
     super('conflict', 'last-admin', 'The last active Admin stays one: make somebody else Admin first.');

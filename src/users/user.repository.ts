@@ -140,6 +140,11 @@ export class UserRepository {
     await this.database.repository(User).update({ id }, { role, tokenVersion });
   }
 
+  /** Writes everything about who they are. */
+  async saveErased({ id, ...user }: User): Promise<void> {
+    await this.database.repository(User).update({ id }, user);
+  }
+
   async savePassword({ id, passwordHash, tokenVersion }: User): Promise<void> {
     await this.database.repository(User).update({ id }, { passwordHash, tokenVersion });
   }

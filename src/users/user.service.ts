@@ -9,7 +9,7 @@ import { Config } from '../config/config';
 import { Database } from '../database/database';
 import { userKey } from './user-key.policy';
 import { type Role, User } from './user.entity';
-import { LastAdmin } from './user.errors';
+import { LastAdmin, UserErased } from './user.errors';
 import { type RoleCount, type UserProfile, UserRepository } from './user.repository';
 
 export type { User } from './user.entity';
@@ -160,13 +160,13 @@ export class UserService {
    * Gives the user a role and ends all their sign-ins; the role they have already changes nothing. Takes the locks
    * `admins` and `client:<id>`, and holds them until the surrounding transaction ends.
    *
-   * @throws NotFound, LastAdmin when no other active Admin would be left.
+   * @throws NotFound, UserErased, LastAdmin when no other active Admin would be left.
    */
   changeRole(id: string, role: Role): Promise<RoleChange> {
     return this.database.transaction(async () => {
       // Two Admins demoted at once would each still see the other: both decisions rest on the same rows.
       await this.database.lock('admins', `client:${id}`);
-      const user = await this.require(id);
+      const user = await this.requireLiving(id);
       const from = user.role;
       if (from === role) return { user, from };
       if (user.isActiveAdmin && !(await this.users.hasActiveAdminBesides(id))) throw new LastAdmin();
@@ -180,12 +180,12 @@ export class UserService {
    * Gives the user another e-mail address, or deactivates them, which ends all their sign-ins, or activates them again.
    * Locks as `changeRole`.
    *
-   * @throws NotFound, DuplicateUser, LastAdmin when no other active Admin would be left.
+   * @throws NotFound, UserErased, DuplicateUser, LastAdmin when no other active Admin would be left.
    */
   changeAccount(id: string, { email, isActive }: AccountChange): Promise<User> {
     return this.database.transaction(async () => {
       await this.database.lock('admins', `client:${id}`);
-      const user = await this.require(id);
+      const user = await this.requireLiving(id);
       const leaves = user.isActiveAdmin && isActive === false;
       if (leaves && !(await this.users.hasActiveAdminBesides(id))) throw new LastAdmin();
       if (email !== undefined) Object.assign(user, { email, emailKey: userKey(email) });
@@ -193,5 +193,29 @@ export class UserService {
       await this.users.saveAccount(user);
       return user;
     });
+  }
+
+  /**
+   * Makes a user nobody; whether they were somebody. Locks as `changeRole`. What else is kept about them is left to
+   * `PersonalData`.
+   *
+   * @throws NotFound, LastAdmin when no other active Admin would be left.
+   */
+  erase(id: string): Promise<boolean> {
+    return this.database.transaction(async () => {
+      await this.database.lock('admins', `client:${id}`);
+      const user = await this.require(id);
+      if (user.isErased) return false;
+      if (user.isActiveAdmin && !(await this.users.hasActiveAdminBesides(id))) throw new LastAdmin();
+      user.erase();
+      await this.users.saveErased(user);
+      return true;
+    });
+  }
+
+  private async requireLiving(id: string): Promise<User> {
+    const user = await this.require(id);
+    if (user.isErased) throw new UserErased();
+    return user;
   }
 }

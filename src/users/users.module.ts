@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JobContributionsModule } from '../jobs/job-contributions.module';
+import { PersonalData } from './personal-data';
 import { PreferenceService } from './preference.service';
 import { ReminderChoices } from './reminder-choices';
 import { UserJobContribution } from './user-job-contribution';
@@ -8,7 +9,7 @@ import { UserService } from './user.service';
 
 @Module({
   imports: [JobContributionsModule],
-  providers: [UserRepository, UserService, UserJobContribution, PreferenceService, ReminderChoices],
-  exports: [UserService, PreferenceService, ReminderChoices],
+  providers: [UserRepository, UserService, UserJobContribution, PreferenceService, ReminderChoices, PersonalData],
+  exports: [UserService, PreferenceService, ReminderChoices, PersonalData],
 })
 export class UsersModule {}

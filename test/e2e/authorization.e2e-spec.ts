@@ -3,88 +3,12 @@ import { Anyone } from '../../src/auth/access';
 import { AccessCheck } from '../../src/auth/access-check';
 import type { Route } from '../../src/auth/routes';
 import type { Role } from '../../src/users/actor';
+import { API_CONTRACT, AWAITED } from '../support/api-contract';
 import { type TestApp, startApp } from '../support/app';
 import type { ApiAnswer } from '../support/client';
 import { Clinic, type Person } from '../support/clinic';
 
 const ROLES = ['Admin', 'Client', 'Doctor'] as const;
-const CLIENT_SIDE = ['Admin', 'Client'];
-
-/** What API.md says of each route of these modules. */
-const DECLARED = {
-  'POST auth/register': 'anyone',
-  'POST auth/login': 'anyone',
-  'POST auth/logout': [...ROLES],
-  'POST auth/refresh': 'anyone',
-  'GET auth/me': [...ROLES],
-  'PUT auth/me': [...ROLES],
-  'PUT auth/password': [...ROLES],
-  'GET client/doctors': CLIENT_SIDE,
-  'GET client/appointment-hours': CLIENT_SIDE,
-  'GET client/appointment-hours/doctor/:id': CLIENT_SIDE,
-  'GET client/appointment-hours/doctor/:id/day/:day': CLIENT_SIDE,
-  'GET doctor/doctors': ['Admin', 'Doctor'],
-  'PUT doctor/update-user-role': ['Admin'],
-  'GET client/getAppointments': CLIENT_SIDE,
-  'POST client/appointments': CLIENT_SIDE,
-  'PUT client/appointments/:id': [...ROLES],
-  'POST client/appointments/:id/cancel': [...ROLES],
-  'GET client/appointments/:id.ics': [...ROLES],
-  'GET client/getReviews': CLIENT_SIDE,
-  'POST client/reviews': CLIENT_SIDE,
-  'GET client/medical-reports': ['Client'],
-  'GET doctor/:id/reviews': ['Admin', 'Doctor'],
-  'GET doctor/:id/appointments': ['Admin', 'Doctor'],
-  'GET doctor/my-reviews': ['Doctor'],
-  'GET doctor/my-appointments': ['Doctor'],
-  'GET doctor/my-medical-reports': ['Doctor'],
-  'PUT doctor/appointments/:id/status': ['Doctor'],
-  'POST doctor/reviews-by-userid': ['Admin'],
-  'POST doctor/appointments-by-userid': ['Admin'],
-  'POST doctor/medical-reports': ['Doctor'],
-  'PUT doctor/medical-reports/:id': ['Doctor'],
-  'DELETE doctor/medical-reports/:id': ['Doctor'],
-  'GET doctor/medical-reports/:id': ['Admin', 'Doctor'],
-  'GET doctor/medical-reports/appointment/:appointmentId': ['Admin', 'Doctor'],
-  'GET admin/dashboard': ['Admin'],
-  'GET admin/getAppointments': ['Admin'],
-  'PUT admin/appointments/:id/status': ['Admin'],
-  'POST admin/appointments/bulk-cancel': ['Admin'],
-  'PUT admin/users/:id': ['Admin'],
-  'GET notifications': [...ROLES],
-  'GET notifications/unread-count': [...ROLES],
-  'GET notifications/stream': [...ROLES],
-  'POST notifications/stream-ticket': [...ROLES],
-  'PUT notifications/read-all': [...ROLES],
-  'PUT notifications/:id/read': [...ROLES],
-  'GET notifications/unsubscribe': 'anyone',
-  'POST notifications/unsubscribe': 'anyone',
-  'GET metrics': 'anyone',
-  'GET admin/users': ['Admin'],
-  'GET admin/appointment-hours': ['Admin'],
-  'POST admin/appointment-hours': ['Admin'],
-  'PUT admin/appointment-hours/:id': ['Admin'],
-  'DELETE admin/appointment-hours/:id': ['Admin'],
-  'GET admin/jobs': ['Admin'],
-  'GET admin/jobs/stats': ['Admin'],
-  'GET admin/jobs/history': ['Admin'],
-  'GET admin/jobs/:id': ['Admin'],
-  'POST admin/jobs/:id/requeue': ['Admin'],
-  'POST admin/jobs/:id/cancel': ['Admin'],
-  'POST admin/jobs/:id/run-now': ['Admin'],
-  'POST admin/jobs/bulk': ['Admin'],
-  'GET admin/queues': ['Admin'],
-  'POST admin/queues/:name/pause': ['Admin'],
-  'POST admin/queues/:name/resume': ['Admin'],
-  'PUT admin/queues/:name': ['Admin'],
-  'GET admin/recurring-jobs': ['Admin'],
-  'POST admin/recurring-jobs/:id/trigger': ['Admin'],
-  'PUT admin/recurring-jobs/:id': ['Admin'],
-  'GET admin/servers': ['Admin'],
-  'GET admin/audit': ['Admin'],
-  'GET admin/deliveries': ['Admin'],
-  'POST admin/deliveries/:id/resend': ['Admin'],
-};
 
 describe('authorization', () => {
   let app: TestApp;
@@ -110,13 +34,11 @@ describe('authorization', () => {
   };
 
   it('is as the contract says', () => {
-    const declared = Object.fromEntries(
-      routes().map(({ method, path, access }) => [
-        `${method} ${path}`,
-        Array.isArray(access) ? access.toSorted() : access,
-      ]),
-    );
-    expect(declared).toMatchObject(DECLARED);
+    const sorted = (access: Route['access']) => (Array.isArray(access) ? access.toSorted() : access);
+    const declared = new Map(routes().map(({ method, path, access }) => [`${method} ${path}`, sorted(access)]));
+    const promised = Object.entries(API_CONTRACT).filter(([route]) => !AWAITED.includes(route));
+    expect(promised.map(([route]) => [route, declared.get(route)])).toEqual(promised);
+    expect(AWAITED.filter((route) => declared.has(route))).toEqual([]);
   });
 
   it('asks for a sign-in on every route that is not for anyone', async () => {

@@ -1,111 +1,17 @@
 import { AccessCheck } from '../../src/auth/access-check';
 import { type TestApp, startApp } from '../support/app';
 import { Clinic, type Person } from '../support/clinic';
+import { OWNED_ROUTES, type Owned, type Visit } from '../support/owned-routes';
 import { TestClock } from '../support/test-clock';
 
 const NOW = '2027-01-04T08:00:00.000Z';
 const ROLES = ['Admin', 'Client', 'Doctor'] as const;
 const WHOSE = ['their own', 'another’s'] as const;
 
-/** A visit with what hangs on it. */
-interface Visit {
-  doctorId: number;
-  appointmentId: string;
-  /** Of the patient. */
-  notificationId: string;
-  reportId: string;
-}
-
-/** A route that leads to what belongs to somebody. */
-interface Owned {
-  /** To whom of a visit it belongs. */
-  to: 'patient' | 'doctor' | 'either';
-  /** Whether Admins reach everyone's. */
-  adminsToo: boolean;
-  status: 'scheduled' | 'completed';
-  hasReport?: boolean;
-  path: (visit: Visit) => string;
-  body?: (visit: Visit) => object;
-}
-
-const REPORT = { to: 'doctor', status: 'completed', hasReport: true } as const;
-const reportPath = ({ reportId }: Visit) => `doctor/medical-reports/${reportId}`;
-
-const OWNED: Record<string, Owned> = {
-  'PUT client/appointments/:id': {
-    to: 'patient',
-    adminsToo: true,
-    status: 'scheduled',
-    path: ({ appointmentId }) => `client/appointments/${appointmentId}`,
-    body: () => ({ appointmentDate: '2027-01-06', appointmentTime: '20:00' }),
-  },
-  'POST client/appointments/:id/cancel': {
-    to: 'patient',
-    adminsToo: true,
-    status: 'scheduled',
-    path: ({ appointmentId }) => `client/appointments/${appointmentId}/cancel`,
-    body: () => ({}),
-  },
-  'GET client/appointments/:id.ics': {
-    to: 'either',
-    adminsToo: true,
-    status: 'scheduled',
-    path: ({ appointmentId }) => `client/appointments/${appointmentId}.ics`,
-  },
-  'POST client/reviews': {
-    to: 'patient',
-    adminsToo: false,
-    status: 'completed',
-    path: () => 'client/reviews',
-    body: ({ appointmentId }) => ({ appointmentId, rating: 5 }),
-  },
-  'GET doctor/:id/reviews': {
-    to: 'doctor',
-    adminsToo: true,
-    status: 'completed',
-    path: ({ doctorId }) => `doctor/${doctorId}/reviews`,
-  },
-  'GET doctor/:id/appointments': {
-    to: 'doctor',
-    adminsToo: true,
-    status: 'completed',
-    path: ({ doctorId }) => `doctor/${doctorId}/appointments`,
-  },
-  'PUT doctor/appointments/:id/status': {
-    to: 'doctor',
-    adminsToo: false,
-    status: 'scheduled',
-    path: ({ appointmentId }) => `doctor/appointments/${appointmentId}/status`,
-    body: () => ({ status: 'cancelled' }),
-  },
-  'POST doctor/medical-reports': {
-    to: 'doctor',
-    adminsToo: false,
-    status: 'completed',
-    path: () => 'doctor/medical-reports',
-    body: ({ appointmentId }) => ({ appointmentId }),
-  },
-  'PUT doctor/medical-reports/:id': { ...REPORT, adminsToo: false, path: reportPath, body: () => ({}) },
-  'DELETE doctor/medical-reports/:id': { ...REPORT, adminsToo: false, path: reportPath },
-  'GET doctor/medical-reports/:id': { ...REPORT, adminsToo: true, path: reportPath },
-  'GET doctor/medical-reports/appointment/:appointmentId': {
-    ...REPORT,
-    adminsToo: true,
-    path: ({ appointmentId }) => `doctor/medical-reports/appointment/${appointmentId}`,
-  },
-  'PUT notifications/:id/read': {
-    to: 'patient',
-    adminsToo: false,
-    status: 'scheduled',
-    path: ({ notificationId }) => `notifications/${notificationId}/read`,
-    body: () => ({}),
-  },
-};
-
 /** Routes whose ids name what belongs to nobody, or whose only users are Admins. */
 const NOBODYS = /^(client\/appointment-hours|admin)\//;
 
-const CELLS = Object.entries(OWNED).flatMap(([route, owned]) =>
+const CELLS = Object.entries(OWNED_ROUTES).flatMap(([route, owned]) =>
   ROLES.flatMap((role) => WHOSE.map((whose) => ({ route, owned, role, whose }))),
 );
 
@@ -152,7 +58,7 @@ it('knows whose every thing is that a route with an id leads to', () => {
   const withIds = routes()
     .filter(({ path }) => path.includes(':') && !NOBODYS.test(path) && !`${path}/`.startsWith(dashboard))
     .map(({ method, path }) => `${method} ${path}`);
-  expect(withIds.filter((route) => !(route in OWNED))).toEqual([]);
+  expect(withIds.filter((route) => !(route in OWNED_ROUTES))).toEqual([]);
   expect(withIds.length).toBeGreaterThanOrEqual(11);
 });
 

@@ -1052,6 +1052,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/users/{id}/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['PersonalDataController_export'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/users/{id}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['PersonalDataController_erase'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/dashboard': {
     parameters: {
       query?: never;
@@ -2139,6 +2171,63 @@ export interface components {
       medicalReports: components['schemas']['MedicalReport'][];
       /** @description Of somebody who is not active: the ids of the open appointments still ahead. They stay. */
       affectedAppointments: string[];
+    };
+    PersonalData: {
+      user: {
+        /** Format: uuid */
+        id: string;
+        userName: string;
+        email: string;
+        firstName: string;
+        lastName: string;
+        displayName: string;
+        dateOfBirth: string | null;
+        /** @description 0 male, 1 female, 2 other */
+        gender: number | null;
+        /** @enum {string} */
+        role: 'Admin' | 'Client' | 'Doctor';
+        isActive: boolean;
+        language: string;
+        emailReminders: boolean;
+        reminderOffsets: number[] | null;
+        /** Format: date-time */
+        createdAt: string;
+      };
+      /** @description Each with its history. */
+      appointments: {
+        [key: string]: unknown;
+      }[];
+      /** @description Also those that were removed. */
+      medicalReports: {
+        [key: string]: unknown;
+      }[];
+      reviews: {
+        [key: string]: unknown;
+      }[];
+      /** @description What they were told, in the app and by mail. */
+      notices: {
+        notifications: {
+          [key: string]: unknown;
+        }[];
+        deliveries: {
+          [key: string]: unknown;
+        }[];
+      };
+      /** @description Those of late. */
+      signIns: {
+        [key: string]: unknown;
+      }[];
+    };
+    EraseUser: {
+      /** @description Kept in the audit. */
+      reason: string;
+      /** @description Cancels the open appointments of the user, whose doctors are told; without it they are in the way. */
+      cancelAppointments?: boolean;
+    };
+    ErasedUser: {
+      message: string;
+      /** @description Their ids. */
+      cancelledAppointments: string[];
     };
     Figures: {
       totalUsers: number;
@@ -6577,6 +6666,148 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedUser'];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It does not exist, or is not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PersonalDataController_export: {
+    parameters: {
+      query: {
+        /** @description Kept in the audit. */
+        reason: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PersonalData'];
+        };
+      };
+      /** @description The input is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no valid sign-in. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It does not exist, or is not yours. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PersonalDataController_erase: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again with the same key within 24 hours, the request is answered and not carried out again. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EraseUser'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasedUser'];
         };
       };
       /** @description The input is not valid. */

@@ -9,6 +9,7 @@ import { type Config, loadConfig } from '../../src/config/config';
 import { configureApp } from '../../src/create-app';
 import { SqliteClock } from '../../src/jobs/store/sqlite/sqlite-clock';
 import { ApiClient } from './client';
+import { givenAway } from './log-scan';
 import { TestClock } from './test-clock';
 import { type TestDatabase, databaseIn, freshDatabase, freshFile } from './test-database';
 
@@ -88,6 +89,9 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const close = async () => {
     await app.close();
     if (options.dataDir === undefined) await remove();
+    // Of every suite: whatever it did, the log has nobody's address and nobody's token.
+    const [line] = givenAway(lines);
+    if (line !== undefined) throw new Error(`The log gives somebody away: ${line}`);
   };
   try {
     await app.listen(0, config.host);

@@ -42,11 +42,11 @@ export class Child {
     }
   }
 
-  /** Starts `entry`, a file of this folder. */
-  static start(entry: string): Child {
+  /** Starts `entry`, a file of this folder, or of the same folder in a copy of the project. */
+  static start(entry: string, folder = __dirname): Child {
     return new Child(
-      fork(path.join(__dirname, entry), [], {
-        execArgv: ['--no-warnings', '--require', path.join(__dirname, 'swc-register.cjs')],
+      fork(path.join(folder, entry), [], {
+        execArgv: ['--no-warnings', '--require', path.join(folder, 'swc-register.cjs')],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       }),
     );

@@ -40,6 +40,10 @@ export class ServerProcess {
     return server;
   }
 
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
   /** Tells it to stop; its exit code, null when something else ended it. */
   async stop(): Promise<number | null> {
     const ended = once(this.process, 'exit') as Promise<[number | null]>;

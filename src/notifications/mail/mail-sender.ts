@@ -43,7 +43,7 @@ export class MailRefused extends Error {
     readonly code: number | null,
     readonly response: string,
   ) {
-    super(`The mail was refused: ${response}`);
+    super(`The mail was refused: ${codesIn(response, code)}`);
   }
 }
 
@@ -61,6 +61,12 @@ export class MailUnavailable extends Error {
     readonly response: string,
     readonly outcomeUnknown = false,
   ) {
-    super(`The mail could not be sent: ${response}`);
+    super(`The mail could not be sent: ${codesIn(response, code)}`);
   }
+}
+
+/** What may be logged of a server's answer: its codes. Its words, which may name the recipient, stay in the ledger. */
+function codesIn(response: string, code: number | null): string {
+  if (code === null) return response;
+  return /^\d{3}([ -]\d\.\d{1,3}\.\d{1,3})?/.exec(response)?.[0] ?? String(code);
 }
