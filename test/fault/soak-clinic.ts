@@ -16,7 +16,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** Minutes before a visit at which its patient is reminded. */
 export const OFFSETS = [60, 30, 10] as const;
-const DOCTORS = 60;
+const DOCTORS = 300;
 /** Open appointments that one patient may have on a date. */
 const EACH = 5;
 /** How much sooner than it ends a sign-in is renewed. */
