@@ -4,10 +4,10 @@ import { Clock } from '../common/clock';
 import { Database } from '../database/database';
 import { UserService } from '../users/user.service';
 import { RefreshRefused, type RefreshRefusal } from './auth.errors';
-import { refreshHashOf } from './refresh-token';
 import type { SignIn } from './sign-in.entity';
 import { SignInRepository } from './sign-in.repository';
 import { type RefreshableSignIn, SignInService } from './sign-in.service';
+import { storedToken } from './stored-token';
 
 /** How long after its use a refresh token may be sent again without harm: two tabs wake up together. */
 const TABS_MS = 10_000;
@@ -33,7 +33,7 @@ export class RefreshService {
    */
   async refresh(token: string | null): Promise<RefreshableSignIn> {
     if (token === null) throw new RefreshRefused('absent');
-    const hash = refreshHashOf(token);
+    const hash = storedToken(token);
     // A refusal is returned: thrown, it would take the end of the family back.
     const outcome = await this.database.transaction(() => this.renew(hash));
     if (typeof outcome !== 'string') return outcome;

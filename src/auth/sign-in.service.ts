@@ -7,9 +7,10 @@ import type { Role } from '../users/actor';
 import type { User } from '../users/user.service';
 import type { SignedInActor } from './access';
 import type { SignInView } from './auth.dto';
-import { type RefreshToken, refreshHashOf } from './refresh-token';
+import type { RefreshToken } from './refresh-token';
 import { SignIn } from './sign-in.entity';
 import { SignInRepository } from './sign-in.repository';
+import { storedToken } from './stored-token';
 import { type TokenClaims, TokenService } from './token.service';
 
 const LIFETIME_MS = 60 * 60_000;
@@ -125,7 +126,7 @@ export class SignInService {
       createdAt: now,
       expiresAt: after(LIFETIME_MS),
       endedAt: null,
-      refreshHash: refreshToken === null ? null : refreshHashOf(refreshToken),
+      refreshHash: refreshToken === null ? null : storedToken(refreshToken),
       refreshedAt: null,
       keptUntil: after(refreshToken === null ? LIFETIME_MS : REFRESHABLE_MS),
     });

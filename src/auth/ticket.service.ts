@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { Ids } from '../common/ids';
 import { Database } from '../database/database';
 import type { SignedInActor } from './access';
 import { SignInService } from './sign-in.service';
+import { storedToken } from './stored-token';
 import { TicketRepository } from './ticket.repository';
 
 const LIFETIME_MS = 30_000;
@@ -25,14 +25,16 @@ export class TicketService {
   async issue({ userId, signInId }: SignedInActor): Promise<string> {
     const ticket = this.ids.token();
     const expiresAt = new Date(this.clock.now().getTime() + LIFETIME_MS);
-    await this.database.transaction(() => this.tickets.insert({ hash: hashOf(ticket), signInId, userId, expiresAt }));
+    await this.database.transaction(() =>
+      this.tickets.insert({ hash: storedToken(ticket), signInId, userId, expiresAt }),
+    );
     return ticket;
   }
 
   /** Who a ticket stands for, which is then used up; null when it was, has expired or its sign-in is over. */
   async redeem(ticket: string): Promise<SignedInActor | null> {
     const now = this.clock.now();
-    const used = await this.database.transaction(() => this.tickets.use(hashOf(ticket), now));
+    const used = await this.database.transaction(() => this.tickets.use(storedToken(ticket), now));
     return used && this.signIns.actorOf({ sub: used.userId, sid: used.signInId });
   }
 
@@ -40,8 +42,4 @@ export class TicketService {
   removeSome(): Promise<boolean> {
     return this.tickets.removeExpired(this.clock.now(), REMOVED_AT_ONCE);
   }
-}
-
-function hashOf(ticket: string): string {
-  return createHash('sha256').update(ticket).digest('hex');
 }

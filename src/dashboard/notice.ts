@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { type Cookie, cookieOf } from './cookies';
+import { cookieOf } from '../common/http/cookies';
+import type { Cookie } from './cookies';
 
 export const ACTIONS = [
   'job.requeue',

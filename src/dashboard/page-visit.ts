@@ -1,8 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { cookieOf } from '../common/http/cookies';
 import { LANGUAGES, type Language } from '../common/language';
 import { type Visitor, visitorOf } from './access/visitor';
-import { cookieOf, writeCookie } from './cookies';
+import { writeCookie } from './cookies';
 import { type Notice, noNotice, noticeOf } from './notice';
 
 /** How a page was asked for. */

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { type Cookie, cookieOf } from '../cookies';
+import { cookieOf } from '../../common/http/cookies';
+import type { Cookie } from '../cookies';
 
 const SIGN_IN = 'dashboard-sign-in';
 const NONCE = 'dashboard-sign-in-form';
