@@ -4,7 +4,7 @@ import { UserService } from '../users/user.service';
 import { AlertChannelsService } from './alert-channels.service';
 import type { AlertEvent } from './alert-text';
 import type { Alert } from './alert.entity';
-import { AlertRepository } from './alert.repository';
+import { ALERTS_LOCK, AlertRepository } from './alert.repository';
 
 /** News of what ended longer ago is no news. */
 const NEWS_MS = 24 * 60 * 60_000;
@@ -55,7 +55,7 @@ export class AlertNewsService {
     const admins = await this.users.activeAdmins(ADMINS);
     const field = event === 'opened' ? 'openToldAt' : 'endToldAt';
     await this.database.transaction(async () => {
-      await this.database.lock('alerts');
+      await this.database.lock(ALERTS_LOCK);
       const alert = await this.alerts.find(id);
       if (!alert || !isDue(alert, event) || alert[field] !== null) return;
       await this.channels.inform(alert, event, admins, now);
@@ -65,7 +65,7 @@ export class AlertNewsService {
 
   private note(id: number, field: 'openPostedAt' | 'endPostedAt', now: Date): Promise<void> {
     return this.database.transaction(async () => {
-      await this.database.lock('alerts');
+      await this.database.lock(ALERTS_LOCK);
       const alert = await this.alerts.find(id);
       if (alert) await this.alerts.save(Object.assign(alert, { [field]: now }));
     });

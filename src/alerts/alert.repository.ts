@@ -6,6 +6,9 @@ import { Alert } from './alert.entity';
 /** Of one look, the news that has not been told yet is told by batches of so many. */
 const BATCH = 50;
 
+/** Who decides on alerts holds it: two who watch may both be at it. */
+export const ALERTS_LOCK = 'alerts';
+
 @Injectable()
 export class AlertRepository {
   constructor(private readonly database: Database) {}

@@ -3,15 +3,13 @@ import { Config } from '../config/config';
 import { Database } from '../database/database';
 import { Alert } from './alert.entity';
 import { RULES, type Signs } from './alert-rules';
-import { AlertRepository } from './alert.repository';
+import { ALERTS_LOCK, AlertRepository } from './alert.repository';
 import { ALERT_KINDS, type AlertKind } from './alert.state';
 
 export type { Alert } from './alert.entity';
 
 /** How long incidents that are over are kept. */
 const KEPT_MS = 90 * 24 * 60 * 60_000;
-/** Who watches decides on rows that another process may be deciding on. */
-const LOCK = 'alerts';
 
 /** Keeps account of incidents in the database, so that the next leader goes on where the last one stopped. */
 @Injectable()
@@ -32,7 +30,7 @@ export class AlertService {
   /** Takes note of how everything looks at `now`. */
   async observe(signs: Signs, now: Date): Promise<void> {
     const changed = await this.database.transaction(async () => {
-      await this.database.lock(LOCK);
+      await this.database.lock(ALERTS_LOCK);
       const goingOn = new Map((await this.alerts.goingOn()).map((alert) => [alert.kind, alert]));
       const steps: { kind: AlertKind; step: 'opened' | 'ended'; figure: number }[] = [];
       for (const kind of ALERT_KINDS) {
