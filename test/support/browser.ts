@@ -31,7 +31,15 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  // A page that is left drops what it was still asking for, such as its own refresh.
+  let leaving = false;
+  page.on('request', (request) => (leaving ||= request.isNavigationRequest() && request.frame() === page.mainFrame()));
+  page.on('domcontentloaded', () => (leaving = false));
+  page.on('requestfailed', (request) => {
+    const error = request.failure()?.errorText;
+    if (leaving && error === 'net::ERR_ABORTED' && !request.isNavigationRequest()) return;
+    complaints.push(`failed: ${request.url()} ${error}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
   });
