@@ -19,7 +19,10 @@ const overview = async () => (await fetch(`${app.url}/hangfire?lang=en`)).text()
 
 describe('the application with Redis', () => {
   it('names the transport, and says that Redis can be wiped', async () => {
-    expect((await readiness()).body).toEqual({ status: 'ok', checks: { database: 'up', workers: 'up', redis: 'up' } });
+    expect((await readiness()).body).toEqual({
+      status: 'ok',
+      checks: { alerts: 'up', database: 'up', promises: 'up', workers: 'up', redis: 'up' },
+    });
     const html = await overview();
     expect(html).toContain('<b>Bull on Redis</b>');
     expect(html).toContain('Redis can be wiped now');

@@ -65,11 +65,12 @@ export class Clinic {
     return (await this.app.get(SignInService).begin(user)).token;
   }
 
-  /** Opens an hour (0 Sunday to 6 Saturday), past the checks of the API. */
+  /** Opens an hour (0 Sunday to 6 Saturday) unless it is open, past the checks of the API. */
   openHour(doctorId: number, dayOfWeek: number, hour: string): Promise<unknown> {
     return this.write(
-      'INSERT INTO "AppointmentHour" ("doctorId", "dayOfWeek", "hour", "isActive", "createdAt") VALUES (?, ?, ?, 1, ?)',
-      [doctorId, dayOfWeek, hour, this.app.clock.now()],
+      `INSERT INTO "AppointmentHour" ("doctorId", "dayOfWeek", "hour", "isActive", "createdAt") SELECT ?, ?, ?, 1, ?
+       WHERE NOT EXISTS (SELECT 1 FROM "AppointmentHour" WHERE "doctorId" = ? AND "dayOfWeek" = ? AND "hour" = ?)`,
+      [doctorId, dayOfWeek, hour, this.app.clock.now(), doctorId, dayOfWeek, hour],
     );
   }
 
