@@ -5,8 +5,9 @@ import { type RedisServer, startRedis } from '../test/support/redis';
 import { type Figures, measure } from './side';
 
 const SMOKE = process.argv.includes('--smoke');
-const REPEATS = SMOKE ? 1 : 3;
+const REPEATS = SMOKE ? 1 : 5;
 const WORKERS = 200;
+const FEWER_WORKERS = SMOKE ? [1] : [1, 2, 4, 40];
 const NOOP_JOBS = SMOKE ? 1_000 : 20_000;
 const BURST_JOBS = SMOKE ? 500 : 10_000;
 const LONE_JOBS = SMOKE ? 10 : 200;
@@ -45,7 +46,7 @@ async function paired(ours: () => Promise<Figures>, other: () => Promise<Figures
 async function noop(redis: RedisServer): Promise<Row[]> {
   const settings = { COUNT: NOOP_JOBS, WORKERS };
   const [ours, bull] = await paired(
-    () => measure('engine-noop', settings),
+    () => measure('engine-noop', { ...settings, WAITING: 0 }),
     () => measure('bull-noop', { ...settings, REDIS_PORT: redis.port }),
   );
   return (
@@ -61,6 +62,30 @@ async function noop(redis: RedisServer): Promise<Row[]> {
     ratio: `${median(of(ours, figure).map((value, n) => value / (bull[n]?.[figure] ?? NaN))).toFixed(2)}x`,
     goal,
   }));
+}
+
+/** How the drain grows with the workers, and whether jobs that wait slow it down. */
+async function growth(): Promise<Row[]> {
+  const drain = async (settings: Record<string, number>) => {
+    const runs: Figures[] = [];
+    for (let repeat = 0; repeat < REPEATS; repeat++)
+      runs.push(await measure('engine-noop', { WAITING: 0, ...settings }));
+    return { perSecond: spread(of(runs, 'drainPerSecond')), cpu: median(of(runs, 'cpuMicrosecondsPerJob')).toFixed(0) };
+  };
+  const rows: Row[] = [];
+  for (const workers of [...FEWER_WORKERS, WORKERS]) {
+    const { perSecond, cpu } = await drain({ WORKERS: workers, COUNT: workers < 40 ? NOOP_JOBS / 10 : NOOP_JOBS });
+    rows.push({
+      what: `drain with ${workers} workers, per second`,
+      ours: perSecond,
+      other: `${cpu} µs of processor time a job`,
+      ratio: '',
+      goal: '',
+    });
+  }
+  const { perSecond, cpu } = await drain({ WORKERS, COUNT: NOOP_JOBS, WAITING: MANY_WAITING });
+  const other = `${cpu} µs of processor time a job`;
+  return [...rows, { what: `the same while ${MANY_WAITING} others wait`, ours: perSecond, other, ratio: '', goal: '' }];
 }
 
 /** Beside the same raw Bull as above. */
@@ -220,6 +245,7 @@ async function main(): Promise<void> {
   try {
     const rows = [
       ...(await noop(redis)),
+      ...(await growth()),
       await bullTransport(redis),
       await burst(redis),
       await lateness(),
