@@ -31,7 +31,7 @@ export class Alert {
   @InstantColumn({ nullable: true })
   endedAt: Date | null;
 
-  /** How many, or how many seconds: the worst seen, in the unit of its kind. */
+  /** How many, or how many seconds or milliseconds: the worst seen, in the unit of its kind. */
   @IntColumn()
   figure: number;
 
