@@ -64,6 +64,11 @@ export class Alert {
     });
   }
 
+  /** How long it went on, in milliseconds; 0 while it does. */
+  get lastedMs(): number {
+    return this.endedAt ? this.endedAt.getTime() - this.suspectedAt.getTime() : 0;
+  }
+
   /** Takes note of how it looks at `now`. A suspicion that is unfounded is `dismissed`: nobody need remember it. */
   observe(verdict: Verdict, figure: number, now: Date, { openAfterMs, endAfterMs }: Patience): AlertStep {
     if (verdict === 'bad') this.figure = Math.max(this.figure, figure);
