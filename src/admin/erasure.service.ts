@@ -31,8 +31,9 @@ export class ErasureService {
     const notice = { actor: by, action: 'user.erase', subject: { type: 'user', id }, reason };
     const cancelled = await this.audit.watch(notice, () =>
       this.database.transaction(async () => {
-        if (await this.doctors.findByUserId(id)) throw new DoctorOfRecords();
         if (!(await this.users.erase(id))) return [];
+        // Under the lock that this took, nobody makes the user a doctor any more.
+        if (await this.doctors.findByUserId(id)) throw new DoctorOfRecords();
         const open = await this.visits.openOf(id);
         if (open.length > 0 && !cancelAppointments) throw new OpenAppointments(open.length);
         await this.visits.cancel(open, reason, by);

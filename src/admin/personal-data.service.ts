@@ -21,11 +21,19 @@ export class PersonalDataService {
   }
 }
 
-function profileOf(user: User): ExportView['user'] {
-  const { id, userName, email, firstName, lastName, displayName, dateOfBirth, gender, role, isActive } = user;
-  const { language, emailReminders, reminderOffsets, createdAt } = user;
-  return {
-    ...{ id, userName, email, firstName, lastName, displayName, dateOfBirth, gender, role, isActive },
-    ...{ language, emailReminders, reminderOffsets, createdAt: createdAt.toISOString() },
-  };
-}
+const profileOf = (user: User): ExportView['user'] => ({
+  id: user.id,
+  userName: user.userName,
+  email: user.email,
+  firstName: user.firstName,
+  lastName: user.lastName,
+  displayName: user.displayName,
+  dateOfBirth: user.dateOfBirth,
+  gender: user.gender,
+  role: user.role,
+  isActive: user.isActive,
+  language: user.language,
+  emailReminders: user.emailReminders,
+  reminderOffsets: user.reminderOffsets,
+  createdAt: user.createdAt.toISOString(),
+});

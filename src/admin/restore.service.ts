@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RestoredReminderService } from '../appointments/restored-reminder.service';
 import { AuditService } from '../audit/audit.service';
 import { SignInService } from '../auth/sign-in.service';
-import { Clock } from '../common/clock';
 import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
+import { JOB_STORE, type JobStore } from '../jobs/store/job-store';
 import { isAlive } from '../jobs/upkeep/alive';
 import { RestoredDeliveryService } from '../notifications/restored-delivery.service';
 
@@ -30,7 +30,7 @@ export class RestoreService {
     private readonly signIns: SignInService,
     private readonly audit: AuditService,
     @Inject(JOB_QUERIES) private readonly queries: JobQueries,
-    private readonly clock: Clock,
+    @Inject(JOB_STORE) private readonly store: JobStore,
   ) {}
 
   /**
@@ -41,11 +41,11 @@ export class RestoreService {
    * @throws ClinicIsRunning
    */
   async settle({ resend }: { resend: boolean }): Promise<Settled> {
-    const now = this.clock.now();
+    const now = await this.store.now();
     if ((await this.queries.servers()).some((server) => isAlive(server, now))) {
       throw new ClinicIsRunning('Stop every process of the clinic first: what runs may send mails at this moment.');
     }
-    const reminders = resend ? 0 : await this.reminders.doubtMails();
+    const reminders = resend ? 0 : await this.reminders.doubtMails(now);
     const mails = resend ? 0 : await this.deliveries.doubtAll();
     const signIns = await this.signIns.endAll();
     const settled = { reminders, mails, signIns };

@@ -23,8 +23,8 @@ export class AlertChannelsService {
 
   /** What is posted has an id to know a repetition by, and `text`, which chat services show. @throws as `Webhook.post` */
   async post(alert: Alert, event: AlertEvent): Promise<void> {
-    const { id, kind, figure, suspectedAt, openedAt, endedAt } = alert;
-    const { title, message } = alertText(event, kind, figure, lastedMs(alert), 'en');
+    const { id, kind, figure, suspectedAt, openedAt, endedAt, lastedMs } = alert;
+    const { title, message } = alertText(event, kind, figure, lastedMs, 'en');
     await this.webhook.post({
       id: `${id}.${event}`,
       event,
@@ -41,12 +41,12 @@ export class AlertChannelsService {
 
   /** Joins the surrounding transaction. */
   async inform(alert: Alert, event: AlertEvent, admins: readonly User[], now: Date): Promise<void> {
-    const { id, kind, figure } = alert;
+    const { id, kind, figure, lastedMs } = alert;
     await this.notices.tell(
       id,
       admins.map(({ id: userId, language }) => ({
         userId,
-        ...alertText(event, kind, figure, lastedMs(alert), language),
+        ...alertText(event, kind, figure, lastedMs, language),
       })),
     );
     await this.jobs.enqueueMany(
@@ -59,5 +59,3 @@ export class AlertChannelsService {
     );
   }
 }
-
-export const lastedMs = ({ suspectedAt, endedAt }: Alert) => (endedAt ? endedAt.getTime() - suspectedAt.getTime() : 0);

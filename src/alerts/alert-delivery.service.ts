@@ -5,7 +5,6 @@ import type { PayloadOf } from '../jobs/definition/job-definition';
 import { type Outcome, Permanent, skip } from '../jobs/definition/outcome';
 import { MAIL_SENDER, MailRefused, type MailSender } from '../notifications/mail/mail-sender';
 import { UserService } from '../users/user.service';
-import { lastedMs } from './alert-channels.service';
 import { alertMail } from './alert-mail';
 import { alertText } from './alert-text';
 import type { deliverAlert } from './alert.jobs';
@@ -32,7 +31,7 @@ export class AlertDeliveryService {
     const mail = alertMail({
       alertId,
       event,
-      ...alertText(event, alert.kind, alert.figure, lastedMs(alert), user.language),
+      ...alertText(event, alert.kind, alert.figure, alert.lastedMs, user.language),
       recipient: user,
       clinicName,
       link: `${publicUrl}${dashboardPath}`,

@@ -100,7 +100,11 @@ export const RULES: Readonly<Record<AlertKind, Rule>> = {
   'slow-loop': {
     openAfterMs: MINUTE,
     endAfterMs: 5 * MINUTE,
-    judge: ({ loopDelayMs, loopBlockMs }) => above(Math.max(loopDelayMs, loopBlockMs / BLOCKS_WEIGH), 500, 100),
+    judge: ({ loopDelayMs, loopBlockMs }) => {
+      const blocked = loopBlockMs / BLOCKS_WEIGH;
+      const { verdict } = above(Math.max(loopDelayMs, blocked), 500, 100);
+      return { verdict, figure: Math.round(blocked > loopDelayMs ? loopBlockMs : loopDelayMs) };
+    },
   },
   // Nothing is lost without it; restarting it takes less.
   'redis-down': { openAfterMs: 5 * MINUTE, endAfterMs: MINUTE, judge: ({ broker }) => when(broker === 'down') },

@@ -86,4 +86,10 @@ describe('the rules', () => {
   ])('hold %s at %j for %s', (kind, change, expected) => {
     expect(verdict(kind, change)).toBe(expected);
   });
+
+  it('tell of a loop that was blocked for how long it was', () => {
+    const figure = (change: Partial<Signs>) => RULES['slow-loop'].judge({ ...well, ...change }, thresholds).figure;
+    expect(figure({ loopDelayMs: 600, loopBlockMs: 2_000 })).toBe(600);
+    expect(figure({ loopDelayMs: 20, loopBlockMs: 12_000 })).toBe(12_000);
+  });
 });

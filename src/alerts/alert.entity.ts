@@ -31,7 +31,7 @@ export class Alert {
   @InstantColumn({ nullable: true })
   endedAt: Date | null;
 
-  /** How many, or how many seconds: the worst seen, in the unit of its kind. */
+  /** How many, or how many seconds or milliseconds: the worst seen, in the unit of its kind. */
   @IntColumn()
   figure: number;
 
@@ -62,6 +62,11 @@ export class Alert {
       openToldAt: null,
       endToldAt: null,
     });
+  }
+
+  /** How long it went on, in milliseconds; 0 while it does. */
+  get lastedMs(): number {
+    return this.endedAt ? this.endedAt.getTime() - this.suspectedAt.getTime() : 0;
   }
 
   /** Takes note of how it looks at `now`. A suspicion that is unfounded is `dismissed`: nobody need remember it. */

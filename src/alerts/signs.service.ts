@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventLoop } from '../common/event-loop';
 import { Invariants } from '../jobs/invariants';
-import { type Count, JOB_QUERIES, type JobQueries, type QueueFigures } from '../jobs/store/job-queries';
+import { countOf, JOB_QUERIES, type JobQueries, type QueueFigures } from '../jobs/store/job-queries';
 import { JOB_TRANSPORT, type JobTransport } from '../jobs/transport/job-transport';
 import { isAlive } from '../jobs/upkeep/alive';
 import { deliverEmail } from '../notifications/notification.jobs';
 import { mailTally } from '../notifications/mail-tally';
 import { deliverAlert } from './alert.jobs';
 import type { Signs } from './alert-rules';
-import { VerificationRepository } from './verification.repository';
+import { VerifyService } from './verify.service';
 
 const HOUR = 60 * 60_000;
 /** Sums are kept by the hour: from here on back to the start of its hour is an hour on average. */
@@ -24,7 +24,7 @@ export class SignsService {
     @Inject(JOB_QUERIES) private readonly queries: JobQueries,
     @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
     private readonly invariants: Invariants,
-    private readonly verifications: VerificationRepository,
+    private readonly verify: VerifyService,
     private readonly loop: EventLoop,
   ) {}
 
@@ -36,7 +36,7 @@ export class SignsService {
       this.queries.servers(),
       this.queries.countFailed(ago(HOUR)),
       this.queries.outcomes(ago(HALF_AN_HOUR)),
-      this.verifications.all(),
+      this.verify.found(),
     ]);
     this.watchingSince ??= now;
     // What waits in a paused queue is not late: someone has decided so.
@@ -50,8 +50,8 @@ export class SignsService {
     return {
       workers: servers.filter((server) => server.workers > 0 && isAlive(server, now)).length,
       oldestDueMs: waitOf(open, now),
-      due: open.reduce((sum, { due }) => sum + numberOf(due), 0),
-      failedLastHour: numberOf(failed),
+      due: open.reduce((sum, { due }) => sum + countOf(due), 0),
+      failedLastHour: countOf(failed),
       mail: mailTally(outcomes.filter(({ type }) => MAIL_TYPES.includes(type))),
       broken: verifications.reduce((sum, { broken }) => sum + broken, 0),
       unverifiedMs: now.getTime() - Math.min(now.getTime(), ...verifiedAt),
@@ -61,8 +61,6 @@ export class SignsService {
     };
   }
 }
-
-const numberOf = (count: Count) => (typeof count === 'number' ? count : count.atLeast);
 
 function waitOf(queues: readonly QueueFigures[], now: Date): number {
   const waits = queues.flatMap(({ oldestDueAt }) => (oldestDueAt ? [now.getTime() - oldestDueAt.getTime()] : []));

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { byId } from '../common/by-id';
-import { Clock } from '../common/clock';
 import { Database } from '../database/database';
 import { type NewDelivery, RestoredDeliveryService } from '../notifications/restored-delivery.service';
 import { UserService } from '../users/user.service';
@@ -18,15 +17,15 @@ export class RestoredReminderService {
     private readonly appointments: AppointmentRepository,
     private readonly users: UserService,
     private readonly deliveries: RestoredDeliveryService,
-    private readonly clock: Clock,
   ) {}
 
   /**
    * Enters into the ledger the mail of every reminder that is planned and due: it may have been sent. Their jobs tell the
    * patients in the app, where that is still of use, and find the mails there. Commits in batches; how many there were.
+   *
+   * @param now by the database's clock.
    */
-  async doubtMails(): Promise<number> {
-    const now = this.clock.now();
+  async doubtMails(now: Date): Promise<number> {
     let count = 0;
     for (let after: number | undefined = 0; after !== undefined;) {
       const from: number = after;

@@ -13,7 +13,11 @@ export class UpdateProfileBody extends createZodDto(
   z.object({
     displayName: kept(text(100)),
     language: kept(word(LANGUAGES)),
-    emailReminders: kept(z.boolean('This must be true or false.').describe('Whether reminders come by e-mail, too.')),
+    emailReminders: kept(
+      z
+        .boolean('This must be true or false.')
+        .describe('Whether reminders are sent; without, none comes in the application either.'),
+    ),
     reminderOffsets: z
       .array(whole())
       .max(MOST_OFFSETS, `At most ${MOST_OFFSETS} are allowed.`)

@@ -1,5 +1,6 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Clock } from './clock';
 
 const NS_PER_MS = 1e6;
 /** How often it is measured, which the measured delay contains. */
@@ -23,9 +24,11 @@ export class EventLoop implements OnModuleInit, OnApplicationShutdown {
   private startedAt = 0;
   private last: LoopDelay | null = null;
 
+  constructor(private readonly clock: Clock) {}
+
   onModuleInit(): void {
     this.histogram.enable();
-    this.startedAt = performance.now();
+    this.startedAt = this.uptimeMs();
   }
 
   onApplicationShutdown(): void {
@@ -34,13 +37,18 @@ export class EventLoop implements OnModuleInit, OnApplicationShutdown {
 
   /** Of the last minute or two. */
   delay(): LoopDelay {
-    const now = performance.now();
+    const now = this.uptimeMs();
     const present = this.measured();
     if (now - this.startedAt < SPAN_MS) return worseOf(present, this.last ?? NONE);
     this.last = present;
     this.histogram.reset();
     this.startedAt = now;
     return present;
+  }
+
+  /** Passes evenly, whatever the machine's clock is set to. */
+  private uptimeMs(): number {
+    return performance.now() + this.clock.offsetMs;
   }
 
   private measured(): LoopDelay {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Ids } from '../common/ids';
 import { Database } from '../database/database';
-import { COUNT_LIMIT, type Count, JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
+import { COUNT_LIMIT, countOf, type Count, JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
 import { BulkJobService } from './bulk-job.service';
 import { type BulkAction, type BulkDeed, BulkWalkService } from './bulk-walk.service';
 import type { Deed } from './deed';
@@ -79,7 +79,7 @@ export class BulkService {
 
 function outcomeView({ matched, changed, jobId }: BulkOutcome): BulkOutcomeView {
   return {
-    matched: typeof matched === 'number' ? matched : matched.atLeast,
+    matched: countOf(matched),
     more: typeof matched !== 'number',
     changed,
     jobId: jobId === null ? null : String(jobId),

@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import { version } from '../../package.json';
 import { EventLoop } from '../common/event-loop';
 import { Database } from '../database/database';
+import { JobRegistry } from '../jobs/definition/job-registry';
 import { EngineTally } from '../jobs/engine-tally';
 import { JOB_TRANSPORT, type JobTransport } from '../jobs/transport/job-transport';
 import { MailCounts } from '../notifications/mail/counting-mail-sender';
@@ -14,10 +15,17 @@ import { SystemMetrics } from './system-metrics';
 /** The registry of what this process knows of itself; the one of a process has no place for several applications. */
 export const PROCESS_REGISTRY = {
   provide: 'process-registry',
-  inject: [EngineTally, MailCounts, EventLoop, Database, JOB_TRANSPORT],
-  useFactory: (tally: EngineTally, mail: MailCounts, loop: EventLoop, database: Database, transport: JobTransport) => {
+  inject: [JobRegistry, EngineTally, MailCounts, EventLoop, Database, JOB_TRANSPORT],
+  useFactory: (
+    jobs: JobRegistry,
+    tally: EngineTally,
+    mail: MailCounts,
+    loop: EventLoop,
+    database: Database,
+    transport: JobTransport,
+  ) => {
     const registry = new Registry();
-    defineProcessMetrics(registry, { tally, mail, loop, database, transport, version });
+    defineProcessMetrics(registry, { jobs, tally, mail, loop, database, transport, version });
     return registry;
   },
 };

@@ -1,6 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { EventLoop } from '../common/event-loop';
 import type { Database } from '../database/database';
+import type { JobRegistry } from '../jobs/definition/job-registry';
 import type { EngineTally } from '../jobs/engine-tally';
 import type { BrokerState } from '../jobs/transport/job-transport';
 import { type MailCounts, MAIL_OUTCOMES } from '../notifications/mail/counting-mail-sender';
@@ -8,6 +9,7 @@ import { EngineHistogram } from './engine-histogram';
 
 /** What a process knows of itself. */
 export interface ProcessSources {
+  jobs: JobRegistry;
   tally: EngineTally;
   mail: MailCounts;
   loop: EventLoop;
@@ -16,9 +18,11 @@ export interface ProcessSources {
   version: string;
 }
 
+type JobRun = Record<'type' | 'outcome', string>;
+
 /** The metrics of this process, read from what it keeps in memory anyway whenever they are asked for. */
 export function defineProcessMetrics(registry: Registry, sources: ProcessSources): void {
-  const { tally, mail, loop, database, transport } = sources;
+  const { jobs, tally, mail, loop, database, transport } = sources;
   const registers = [registry];
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
@@ -47,9 +51,11 @@ export function defineProcessMetrics(registry: Registry, sources: ProcessSources
     });
   const total = (name: string, help: string, read: () => number) => counter(name, help, [], () => [[{}, read()]]);
 
-  counter('medano_job_runs_total', 'Runs that ended in this process.', ['type', 'outcome'], () =>
-    tally.runs().map(({ type, outcome, count }) => [{ type, outcome }, count]),
-  );
+  // Prometheus sees no increase in the first sample of a series: what alerts rest on is there before it is above 0.
+  counter('medano_job_runs_total', 'Runs that ended in this process.', ['type', 'outcome'], () => [
+    ...jobs.all().map(({ definition }): [JobRun, number] => [{ type: definition.name, outcome: 'failed' }, 0]),
+    ...tally.runs().map(({ type, outcome, count }): [JobRun, number] => [{ type, outcome }, count]),
+  ]);
   new EngineHistogram(
     { name: 'medano_job_wait_seconds', help: 'From due to started, of the runs of this process.', registers },
     () => tally.runs().map((run) => ({ ...run, buckets: run.waitBuckets, sum: run.waitSum })),

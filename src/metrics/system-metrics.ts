@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { ALERT_KINDS } from '../alerts/alert.state';
-import type { Count } from '../jobs/store/job-queries';
+import { countOf } from '../jobs/store/job-queries';
 import { isAlive } from '../jobs/upkeep/alive';
 import type { SystemFigures } from './system-figures.service';
 
@@ -54,7 +54,7 @@ export class SystemMetrics {
     this.up.set(figures ? 1 : 0);
     this.workers.remove();
     if (!figures) return;
-    for (const [list, count] of Object.entries(figures.counts.lists)) this.jobs.set({ list }, numberOf(count));
+    for (const [list, count] of Object.entries(figures.counts.lists)) this.jobs.set({ list }, countOf(count));
     this.setQueues(figures);
     this.setServers(figures);
     this.setPromises(figures);
@@ -67,7 +67,7 @@ export class SystemMetrics {
   private setQueues({ queues, now }: SystemFigures): void {
     for (const { name: queue, due, oldestDueAt, running, paused } of queues) {
       const waited = oldestDueAt ? Math.max(0, now.getTime() - oldestDueAt.getTime()) / 1000 : 0;
-      this.due.set({ queue }, numberOf(due));
+      this.due.set({ queue }, countOf(due));
       this.oldest.set({ queue }, waited);
       this.running.set({ queue }, running);
       this.paused.set({ queue }, paused ? 1 : 0);
@@ -91,5 +91,3 @@ export class SystemMetrics {
     }
   }
 }
-
-const numberOf = (count: Count) => (typeof count === 'number' ? count : count.atLeast);

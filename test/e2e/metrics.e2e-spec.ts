@@ -105,6 +105,7 @@ describe('the metrics', () => {
 
     expect(is('medano_database_up')).toBe(1);
     expect(is('medano_job_runs_total{type="appointments.remind",outcome="succeeded"}')).toBe(1);
+    expect(is('medano_job_runs_total{type="appointments.remind",outcome="failed"}')).toBe(0);
     expect(is('medano_job_wait_seconds_count{type="appointments.remind"}')).toBe(1);
     expect(is('medano_job_run_seconds_bucket{type="notifications.deliver-email",le="+Inf"}')).toBe(2);
     expect(is('medano_mail_attempts_total{outcome="taken"}')).toBe(2);

@@ -1,6 +1,10 @@
+import { JOB_TRANSPORT, type JobTransport } from '../../src/jobs/transport/job-transport';
 import { type TestApp, startApp } from '../support/app';
 import { type RedisServer, startRedis } from '../support/redis';
 import { eventually } from '../support/waiting';
+import { WatchedClinic } from '../support/watched-clinic';
+
+const MINUTE = 60_000;
 
 let redis: RedisServer;
 let app: TestApp;
@@ -35,5 +39,32 @@ describe('the application with Redis', () => {
     expect(await overview()).toContain('Redis does not answer');
     redis = await startRedis({ port: redis.port });
     await eventually('it is used again', async () => (await readiness()).body.checks.redis === 'up');
+  });
+});
+
+describe('the watch', () => {
+  it('tells once of Redis that has been away for five minutes, and that it is back', async () => {
+    const watched = await WatchedClinic.start({ env: { REDIS_URL: redis.url } });
+    const transport = watched.app.get<JobTransport>(JOB_TRANSPORT);
+    const told = () => watched.posted().filter((each) => each.startsWith('redis-down'));
+    try {
+      await eventually('it is reached', () => transport.broker === 'up');
+      await watched.look();
+      await redis.kill();
+      await eventually('it is missed', () => transport.broker === 'down');
+      await watched.look();
+      await watched.look(4 * MINUTE);
+      expect(told()).toEqual([]);
+      for (let times = 0; times < 3; times++) await watched.look(MINUTE);
+      expect(told()).toEqual(['redis-down opened']);
+
+      redis = await startRedis({ port: redis.port });
+      await eventually('it is reached again', () => transport.broker === 'up');
+      await watched.look();
+      await watched.look(MINUTE);
+      expect(told()).toEqual(['redis-down opened', 'redis-down ended']);
+    } finally {
+      await watched.close();
+    }
   });
 });

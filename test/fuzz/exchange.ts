@@ -13,6 +13,7 @@ export interface Reply {
   status: number;
   type: string;
   text: string;
+  cookies: readonly string[];
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
@@ -29,9 +30,9 @@ export function exchange(url: string, { method, path, headers, body }: Message):
     let status = 0;
     const sent = request({ agent, hostname, port, method, path, headers, timeout: PATIENCE_MS }, (response) => {
       status = response.statusCode ?? 0;
-      const type = response.headers['content-type'] ?? '';
+      const { 'content-type': type = '', 'set-cookie': cookies = [] } = response.headers;
       const chunks: Buffer[] = [];
-      const end = () => resolve({ status, type, text: Buffer.concat(chunks).toString() });
+      const end = () => resolve({ status, type, text: Buffer.concat(chunks).toString(), cookies });
       if (type.startsWith('text/event-stream')) {
         response.destroy();
         end();
@@ -44,7 +45,7 @@ export function exchange(url: string, { method, path, headers, body }: Message):
     sent.on('error', (error) => {
       if (error instanceof Hang) reject(error);
       // It was told off in the middle of sending, and has gone; or it never listened.
-      else resolve({ status, type: '', text: error.message });
+      else resolve({ status, type: '', text: error.message, cookies: [] });
     });
     sent.end(body ?? undefined);
   });

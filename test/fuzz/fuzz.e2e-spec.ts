@@ -23,5 +23,5 @@ it('answers whatever is sent to whichever operation, and writes nothing when it 
   expect(report.faults).toEqual([]);
   expect(report.welcomed).toEqual(expect.arrayContaining([...PEOPLE, 'nobody']));
   expect(report.requests).toBeGreaterThan(report.operations * 2);
-  expect(report.neverWelcome.length).toBeLessThan(report.operations / 2);
+  expect(report.neverWelcome.length).toBeLessThan(report.operations / 5);
 });

@@ -25,6 +25,11 @@ export class KnownThings {
     this.walk(answer, kindOf(path, 'id'), MOST_LEVELS);
   }
 
+  /** Takes the refresh token that a browser would keep. */
+  learnCookies(cookies: readonly string[]): void {
+    for (const cookie of cookies) this.add('refresh', /^refresh=([^;]+)/.exec(cookie)?.[1]);
+  }
+
   private walk(value: unknown, kind: string, levels: number): void {
     if (typeof value !== 'object' || value === null || levels === 0) return;
     if (Array.isArray(value)) {
@@ -72,6 +77,7 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
 export function kindOf(path: string, name: string): string {
   const kind = NAMES.find(([pattern]) => pattern.test(name))?.[1];
   if (name === 'ids' && /appointments/.test(path)) return 'appointment';
+  if (name === 'token' && /unsubscribe/.test(path)) return 'link';
   if (kind) return kind;
   if (name !== 'id' && name !== 'name') return name;
   return PLACES.find(([pattern]) => pattern.test(path))?.[1] ?? 'thing';

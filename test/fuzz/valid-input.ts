@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../src/admin/demo-accounts';
 import { type LocalDate, addDays, weekdayOf } from '../../src/common/clinic-time';
+import { GUEST, METRICS_TOKEN } from './keys';
 import { type KnownThings, kindOf } from './known-things';
 import type { Operation, Schema } from './operations';
 
@@ -9,10 +9,10 @@ export interface World {
   known: KnownThings;
   /** The clinic's date. */
   today: LocalDate;
+  /** Of who asks. */
+  password: string;
 }
 
-/** Signs in beside those who ask. */
-const SOMEBODY = DEMO_ACCOUNTS.findLast(({ role }) => role === 'Client')?.email;
 const HOURS = ['09:00', '10:00', '11:00', '12:00', '13:00', '15:00', '18:00', '21:00'];
 const WORDS = fc.constantFrom('A check-up', 'dureri de cap', 'Ștefan – “ăîâșț”', 'line one\nline two', '李雷 😀', 'x');
 
@@ -62,13 +62,15 @@ function validText(schema: Schema, name: string, path: string, world: World): Ar
   const { format, pattern, minLength = 0, maxLength = 200 } = schema;
   if (format === 'date') return name === 'dateOfBirth' ? fc.constant('1980-02-29') : aWeekday(world);
   if (format === 'email') return fc.nat(1_000_000).map((nth) => `patient${nth}@example.com`);
-  if (name === 'email') return fc.constant(String(SOMEBODY));
-  if (/^(password|current|next)$/.test(name))
-    return fc.constant(name === 'password' ? DEMO_PASSWORD : `medano-${name}`);
+  if (name === 'email') return fc.constant(GUEST.email);
+  if (name === 'password') return fc.constant(GUEST.password);
+  if (name === 'current') return fc.constantFrom(world.password, world.password, 'medano-current');
+  if (name === 'next') return fc.constantFrom('medano-next', 'medano-after');
   if (name === 'userName') return fc.nat(1_000_000).map((nth) => `patient-${nth}`);
-  if (/Id$|^(id|ids|name|who|cursor|ticket|queue|type)$/.test(name)) return ofKind(name, path, world);
+  if (/Id$|^(id|ids|name|who|cursor|ticket|token|queue|type)$/.test(name)) return ofKind(name, path, world);
   if (name === 'cron') return fc.constantFrom('*/5 * * * *', '0 3 * * 1', '30 0 0 1 1 *');
   if (name === 'timeZone') return fc.constantFrom('Europe/Bucharest', 'UTC', 'America/New_York');
+  if (name === 'hour') return fc.nat(23).map((hour) => `${String(hour).padStart(2, '0')}:00`);
   if (pattern?.includes(':[0-5]')) return fc.constantFrom(...HOURS);
   if (pattern) return fc.stringMatching(new RegExp(pattern));
   return fc
@@ -91,6 +93,34 @@ export interface Draft {
   body: unknown;
 }
 
+const idempotencyKey = fc.oneof(
+  fc.constant({}),
+  fc.nat(200).map((nth) => ({ 'idempotency-key': `key-${nth}` })),
+);
+
+/** What opens the operations to which a role is no key, as a share of the requests. */
+function keysTo(path: string, { known }: World): Arbitrary<Record<string, string>> {
+  const [newest = 'none'] = known.of('refresh').slice(-1);
+  const [signedIn = 'none'] = known.of('token').slice(-1);
+  const bearer = (token: string) => fc.constant({ authorization: `Bearer ${token}` });
+  switch (path) {
+    case '/api/auth/refresh':
+      // One that comes again ends its family.
+      return fc
+        .oneof(
+          { weight: 19, arbitrary: fc.constant(newest) },
+          { weight: 1, arbitrary: fc.constantFrom(...known.of('refresh'), 'x') },
+        )
+        .map((token) => ({ cookie: `refresh=${token}` }));
+    case '/api/auth/logout':
+      return fc.oneof({ weight: 9, arbitrary: bearer('none') }, { weight: 1, arbitrary: bearer(signedIn) });
+    case '/metrics':
+      return fc.oneof(fc.constant({}), bearer(METRICS_TOKEN));
+    default:
+      return fc.constant({});
+  }
+}
+
 export function validDraft({ path, method, parameters, body }: Operation, world: World): Arbitrary<Draft> {
   const at = (place: string) => parameters.filter((each) => each.in === place);
   const value = (name: string, schema: Schema = {}) =>
@@ -104,16 +134,10 @@ export function validDraft({ path, method, parameters, body }: Operation, world:
       { weight: 1, arbitrary: value(name, schema).map((each): [string, string] => [name, encodeURIComponent(each)]) },
     ),
   );
-  const isKeyed = at('header').some(({ name }) => name === 'Idempotency-Key');
   return fc.record({
     segments: fc.record(segments),
     query: fc.tuple(...query).map((all) => all.filter((each) => each !== null)),
-    headers: isKeyed
-      ? fc.oneof(
-          fc.constant({}),
-          fc.nat(200).map((nth) => ({ 'idempotency-key': `key-${nth}` })),
-        )
-      : fc.constant({}),
+    headers: at('header').some(({ name }) => name === 'Idempotency-Key') ? idempotencyKey : keysTo(path, world),
     body: body ? validValue(body, '', path, world) : fc.constant(method === 'GET' ? undefined : {}),
   });
 }

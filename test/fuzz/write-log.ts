@@ -32,9 +32,10 @@ export class WriteLog {
     return [...new Set(rows.map(({ table }) => table))];
   }
 
-  /** Runs a statement past the application. */
+  /** Runs statements past the application; they are no news. */
   write(sql: string): void {
     this.database.exec(sql);
+    this.news();
   }
 
   close(): void {

@@ -6,7 +6,7 @@ import { HandlesJob } from '../../src/jobs/definition/handles-job';
 import type { JobContext } from '../../src/jobs/definition/job-context';
 import type { PayloadOf } from '../../src/jobs/definition/job-definition';
 import { Effects } from './effects';
-import { deferred } from './waiting';
+import { blockLoop, deferred } from './waiting';
 
 const MODES = ['plain', 'hold', 'slow', 'block', 'die'] as const;
 export type FaultMode = (typeof MODES)[number];
@@ -39,7 +39,8 @@ export class FaultHandler {
     if (mode === 'slow') await new Promise((resolve) => setTimeout(resolve, 25));
     if (mode === 'hold' && ctx.claim === 1) return this.holdOut(name, ctx);
     if (mode === 'block' && ctx.claim === 1) {
-      block(ms);
+      faultControl.tell('blocking', {});
+      blockLoop(ms);
       return this.tryAll(name, ctx);
     }
     if (mode === 'die') process.kill(process.pid, 'SIGKILL');
@@ -63,13 +64,6 @@ export class FaultHandler {
     const completed = await resultOf(ctx.complete(() => this.effects.write(name, ctx)));
     faultControl.tell('tried', { name, written, completed });
   }
-}
-
-/** Holds up the event loop. */
-function block(ms: number): void {
-  const until = performance.now() + ms;
-  faultControl.tell('blocking', {});
-  while (performance.now() < until);
 }
 
 const recurring = (misfire: 'once' | 'each' | 'skip') =>

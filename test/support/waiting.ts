@@ -18,6 +18,12 @@ export function deferred<T = void>(): Deferred<T> {
 /** One turn of the event loop: timers, I/O and whatever awaits have queued get their chance. */
 export const loopTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+/** Lets nothing else of this process run for so long. */
+export function blockLoop(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
 /**
  * Resolves with what `look` answers once that is neither undefined, null nor false.
  *

@@ -22,6 +22,9 @@ export type JobList = (typeof JOB_LISTS)[number];
 
 export type Count = number | { readonly atLeast: number };
 
+/** How many there are at least. */
+export const countOf = (count: Count): number => (typeof count === 'number' ? count : count.atLeast);
+
 /** One way in which words name jobs. */
 export type JobTerm = { id: number } | { key: string } | { tag: JobTag };
 
