@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { ConnectionPool } from 'mssql';
+import type { config as ParsedConnection } from 'mssql';
+import { mssqlDriver } from '../common/mssql-driver';
 
 /** Where the embedded database is. */
 export interface SqliteAddress {
@@ -68,9 +69,9 @@ function ofUrl(url: URL, jobsDatabase: string | null): MssqlAddress | string {
 }
 
 function ofConnectionString(text: string, jobsDatabase: string | null): MssqlAddress | string {
-  let parsed: ReturnType<typeof ConnectionPool.parseConnectionString>;
+  let parsed: ParsedConnection;
   try {
-    parsed = ConnectionPool.parseConnectionString(text);
+    parsed = mssqlDriver().ConnectionPool.parseConnectionString(text);
   } catch {
     return FORMS;
   }

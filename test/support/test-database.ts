@@ -1,7 +1,8 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import mssql from 'mssql';
+import type mssql from 'mssql';
+import { mssqlDriver } from '../../src/common/mssql-driver';
 import { type MssqlAddress, loadConfig } from '../../src/config/config';
 import type { Dialect } from '../../src/database/dialect';
 
@@ -82,7 +83,14 @@ function addressOf(url: string): MssqlAddress {
 async function onServer(url: string, work: (pool: mssql.ConnectionPool) => Promise<void>): Promise<void> {
   const { host, port, database, user, password, encrypt, trustServerCertificate } = addressOf(url);
   const options = { encrypt, trustServerCertificate };
-  const pool = new mssql.ConnectionPool({ server: host, port: port ?? 1433, database, user, password, options });
+  const pool = new (mssqlDriver().ConnectionPool)({
+    server: host,
+    port: port ?? 1433,
+    database,
+    user,
+    password,
+    options,
+  });
   await pool.connect();
   try {
     await work(pool);

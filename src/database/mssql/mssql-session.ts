@@ -1,24 +1,23 @@
-import mssql from 'mssql';
+import type mssql from 'mssql';
 import type { DataSource, EntityManager } from 'typeorm';
+import { mssqlDriver } from '../../common/mssql-driver';
 import { WriteOutsideTransaction } from '../transaction.errors';
 import type { Session, SqlParameters, SqlRow, SqlTable, SqlValue } from '../session';
 
 /** What a statement runs on: any connection of the pool, or that of a transaction. */
 export type Target = mssql.ConnectionPool | mssql.Transaction;
 
-const TABLE_TYPES = {
-  int: mssql.Int(),
-  bigint: mssql.BigInt(),
-  text: mssql.NVarChar(mssql.MAX),
-  instant: mssql.DateTime2(3),
-};
+function tableTypes() {
+  const { Int, BigInt, NVarChar, DateTime2, MAX } = mssqlDriver();
+  return { int: Int(), bigint: BigInt(), text: NVarChar(MAX), instant: DateTime2(3) };
+}
 
 const MAX_SHORT_TEXT = 4_000;
 
 /** Statements of ours over the driver itself: typed parameters, instants to the millisecond, counters as numbers. */
 export async function execute(target: Target, sql: string, parameters: SqlParameters): Promise<SqlRow[]> {
   // The constructor takes either; its overloads do not say so.
-  const request = new mssql.Request(target as mssql.Transaction);
+  const request = new (mssqlDriver().Request)(target as mssql.Transaction);
   bind(request, parameters);
   const { recordset } = await request.query<SqlRow>(isList(parameters) ? numbered(sql) : sql);
   // Absent where nothing was selected and nothing put out.
@@ -36,7 +35,7 @@ function bind(request: mssql.Request, parameters: SqlParameters): void {
     ? parameters.map((value, index): [string, SqlValue] => [`p${index}`, value])
     : Object.entries(parameters);
   for (const [name, value] of named) {
-    if (value instanceof Date) request.input(name, mssql.DateTime2(3), value);
+    if (value instanceof Date) request.input(name, mssqlDriver().DateTime2(3), value);
     else if (typeof value === 'string' || value === null) request.input(name, textType(value ?? ''), value);
     else if (typeof value === 'object' && !Buffer.isBuffer(value)) request.input(name, tableOf(value));
     else request.input(name, value);
@@ -44,21 +43,26 @@ function bind(request: mssql.Request, parameters: SqlParameters): void {
 }
 
 /** One of two, whatever the length: the server keeps a plan for every declaration of the parameters. */
-const textType = ({ length }: string) => mssql.NVarChar(length <= MAX_SHORT_TEXT ? MAX_SHORT_TEXT : mssql.MAX);
+function textType({ length }: string) {
+  const { NVarChar, MAX } = mssqlDriver();
+  return NVarChar(length <= MAX_SHORT_TEXT ? MAX_SHORT_TEXT : MAX);
+}
 
 const isList = (parameters: SqlParameters): parameters is readonly SqlValue[] => Array.isArray(parameters);
 
 function tableOf({ type, columns, rows }: SqlTable): mssql.Table {
-  const table = new mssql.Table(type);
-  for (const [name, kind] of Object.entries(columns)) table.columns.add(name, TABLE_TYPES[kind], { nullable: true });
+  const table = new (mssqlDriver().Table)(type);
+  const types = tableTypes();
+  for (const [name, kind] of Object.entries(columns)) table.columns.add(name, types[kind], { nullable: true });
   for (const row of rows) table.rows.add(...row);
   return table;
 }
 
 /** The driver gives 64 bits as text. */
 function withNumbers(rows: mssql.IRecordSet<SqlRow>): SqlRow[] {
+  const { BigInt } = mssqlDriver();
   const counters = Object.values(rows.columns)
-    .filter(({ type }) => type === mssql.BigInt)
+    .filter(({ type }) => type === BigInt)
     .map(({ name }) => name);
   if (counters.length > 0) {
     for (const row of rows) {
