@@ -46,8 +46,7 @@ afterEach(async () => {
 });
 
 async function start(env: Record<string, string> = {}, dataDir?: string): Promise<TestApp> {
-  const clock = new TestClock();
-  clock.travelTo(MONDAY);
+  const clock = TestClock.at(MONDAY);
   loop = new FakeLoop();
   app = await startApp({
     clock,
