@@ -39,7 +39,7 @@ export async function enqueueNoops(engine: TestEngine, count: number, at: Date):
 /** When the last of them ended, ISO 8601. @throws Error unless all `count` succeeded and each has its whole history */
 export async function lastEndOfDrain(engine: TestEngine, count: number): Promise<string> {
   const [counted] = await engine.database.query<{ jobs: number; rows: number; last: string }>(
-    `SELECT (SELECT count(*) FROM jobs_Job WHERE state = 'succeeded') AS jobs, (SELECT count(*) FROM jobs_State) AS rows,
+    `SELECT (SELECT count(*) FROM jobs_Job WHERE state = 'succeeded') AS jobs, (SELECT count(*) FROM jobs_State AS s JOIN jobs_Job AS j ON j.id = s.jobId WHERE j.state = 'succeeded') AS rows,
        (SELECT max(finishedAt) FROM jobs_Job) AS last`,
   );
   if (counted?.jobs !== count || counted.rows !== 3 * count)

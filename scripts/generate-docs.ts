@@ -44,7 +44,8 @@ function jobs(): string {
       [`\`${name}\``, queue, attempts, `${timeout / MINUTE} min`, batch, recurring ? `\`${recurring.cron}\`` : ''].join(
         ' | ',
       ),
-    );
+    )
+    .sort();
   return [
     '# Jobs',
     '',

@@ -2,11 +2,16 @@ import { enqueueNoops, lastEndOfDrain, startNoopEngine } from '../noop-jobs';
 import { report, setting } from '../side';
 
 const AHEAD_MS = 3_600_000;
+const DAYS_MS = 30 * 24 * AHEAD_MS;
 
-/** The engine on the embedded database: `COUNT` no-op jobs enqueued in bulk, then drained with their whole history. */
+/**
+ * The engine on the embedded database: `COUNT` no-op jobs enqueued in bulk, then drained with their whole history, while
+ * `WAITING` more wait that are days away.
+ */
 report(async () => {
   const count = setting('COUNT');
   const engine = await startNoopEngine();
+  await enqueueNoops(engine, setting('WAITING'), new Date(Date.now() + DAYS_MS));
   const begun = performance.now();
   await enqueueNoops(engine, count, new Date(Date.now() + AHEAD_MS));
   const enqueued = performance.now();

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RestoredReminderService } from '../appointments/restored-reminder.service';
 import { AuditService } from '../audit/audit.service';
 import { SignInService } from '../auth/sign-in.service';
-import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
+import { JOB_FIGURES, type JobFigures } from '../jobs/store/job-figures';
 import { JOB_STORE, type JobStore } from '../jobs/store/job-store';
 import { isAlive } from '../jobs/upkeep/alive';
 import { RestoredDeliveryService } from '../notifications/restored-delivery.service';
@@ -29,7 +29,7 @@ export class RestoreService {
     private readonly deliveries: RestoredDeliveryService,
     private readonly signIns: SignInService,
     private readonly audit: AuditService,
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     @Inject(JOB_STORE) private readonly store: JobStore,
   ) {}
 
@@ -42,7 +42,7 @@ export class RestoreService {
    */
   async settle({ resend }: { resend: boolean }): Promise<Settled> {
     const now = await this.store.now();
-    if ((await this.queries.servers()).some((server) => isAlive(server, now))) {
+    if ((await this.figures.servers()).some((server) => isAlive(server, now))) {
       throw new ClinicIsRunning('Stop every process of the clinic first: what runs may send mails at this moment.');
     }
     const reminders = resend ? 0 : await this.reminders.doubtMails(now);

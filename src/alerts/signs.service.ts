@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventLoop } from '../common/event-loop';
 import { Invariants } from '../jobs/invariants';
-import { countOf, JOB_QUERIES, type JobQueries, type QueueFigures } from '../jobs/store/job-queries';
+import { JOB_FIGURES, type JobFigures, type QueueFigures } from '../jobs/store/job-figures';
+import { countOf } from '../jobs/store/job-queries';
 import { JOB_TRANSPORT, type JobTransport } from '../jobs/transport/job-transport';
 import { isAlive } from '../jobs/upkeep/alive';
 import { deliverEmail } from '../notifications/notification.jobs';
@@ -21,7 +22,7 @@ export class SignsService {
   private watchingSince: Date | null = null;
 
   constructor(
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
     private readonly invariants: Invariants,
     private readonly verify: VerifyService,
@@ -32,10 +33,10 @@ export class SignsService {
   async at(now: Date): Promise<Signs> {
     const ago = (ms: number) => new Date(now.getTime() - ms);
     const [queues, servers, failed, outcomes, verifications] = await Promise.all([
-      this.queries.queues(),
-      this.queries.servers(),
-      this.queries.countFailed(ago(HOUR)),
-      this.queries.outcomes(ago(HALF_AN_HOUR)),
+      this.figures.queues(),
+      this.figures.servers(),
+      this.figures.countFailed(ago(HOUR)),
+      this.figures.outcomes(ago(HALF_AN_HOUR)),
       this.verify.found(),
     ]);
     this.watchingSince ??= now;

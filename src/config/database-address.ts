@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ConnectionPool } from 'mssql';
+import type mssql from 'mssql';
 
 /** Where the embedded database is. */
 export interface SqliteAddress {
@@ -68,6 +68,8 @@ function ofUrl(url: URL, jobsDatabase: string | null): MssqlAddress | string {
 }
 
 function ofConnectionString(text: string, jobsDatabase: string | null): MssqlAddress | string {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- with what it needs a fifth of a start, on the embedded database too
+  const { ConnectionPool } = require('mssql') as typeof mssql;
   let parsed: ReturnType<typeof ConnectionPool.parseConnectionString>;
   try {
     parsed = ConnectionPool.parseConnectionString(text);

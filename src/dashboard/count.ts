@@ -1,13 +1,11 @@
 import type { Language } from '../common/language';
+import { type Count, countOf } from '../jobs/store/job-queries';
 import { LOCALES } from './language';
 
-/** A number of things; `atLeast` where counting stopped at a bound. */
-export type Count = number | { readonly atLeast: number };
+export { type Count, countOf } from '../jobs/store/job-queries';
 
 const NUMBERS = { en: new Intl.NumberFormat(LOCALES.en), ro: new Intl.NumberFormat(LOCALES.ro) };
 const FORMS = { en: new Intl.PluralRules(LOCALES.en), ro: new Intl.PluralRules(LOCALES.ro) };
-
-export const countOf = (count: Count): number => (typeof count === 'number' ? count : count.atLeast);
 
 /** `1,281`, or `10,000+` where counting stopped. */
 export function formatCount(language: Language, count: Count): string {

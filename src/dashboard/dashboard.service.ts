@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { h } from 'preact';
 import { NotFound } from '../common/domain-error';
 import { JobStatsService } from '../job-admin/job-stats.service';
-import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
+import { JOB_FIGURES, type JobFigures } from '../jobs/store/job-figures';
 import { JOB_LISTS, type JobList } from './dashboard-links';
 import type { JobListQuery } from './dashboard.dto';
 import type { HistoryPeriod, OverviewView } from './dashboard.view-model';
@@ -21,7 +21,7 @@ import { renderPage } from './views/render-page';
 @Injectable()
 export class DashboardService {
   constructor(
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     private readonly shells: ShellService,
     private readonly overviews: OverviewService,
     private readonly lists: JobListsService,
@@ -30,7 +30,7 @@ export class DashboardService {
   ) {}
 
   async overview(period: HistoryPeriod, visit: PageVisit): Promise<string> {
-    const counts = await this.queries.counts();
+    const counts = await this.figures.counts();
     const shell = await this.shells.view(visit, counts);
     const overview = await this.overviews.view(counts, shell.clockSkewMs ?? 0, visit.language);
     const history = await this.history(period);
@@ -45,17 +45,16 @@ export class DashboardService {
   }
 
   async list(list: JobList | 'search', query: JobListQuery, visit: PageVisit): Promise<string> {
-    const counts = await this.queries.counts();
+    const counts = await this.figures.counts();
     const shell = await this.shells.view(visit, counts);
     return renderPage(h(JobsPage, { shell, view: await this.lists.view(list, query, counts, visit.language) }));
   }
 
   /** @throws NotFound */
   async job(id: number, visit: PageVisit): Promise<string> {
-    const job = await this.queries.find(id);
-    if (!job) throw new NotFound('The job');
-    const shell = await this.shells.view(visit, await this.queries.counts());
-    return renderPage(h(JobPage, { shell, job: await this.jobs.one(job, visit.language) }));
+    const job = await this.jobs.one(id, visit.language);
+    const shell = await this.shells.view(visit, await this.figures.counts());
+    return renderPage(h(JobPage, { shell, job }));
   }
 
   private async history(period: HistoryPeriod): Promise<OverviewView['history']> {
@@ -65,6 +64,6 @@ export class DashboardService {
 
   /** Says that there is nothing at the address. */
   async missing(visit: PageVisit): Promise<string> {
-    return renderPage(h(MissingPage, { shell: await this.shells.view(visit, await this.queries.counts()) }));
+    return renderPage(h(MissingPage, { shell: await this.shells.view(visit, await this.figures.counts()) }));
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
+import { JOB_FIGURES, type JobFigures } from '../jobs/store/job-figures';
 import type { ShellView } from './dashboard.view-model';
 import type { PageVisit } from './page-visit';
 import { ShellService } from './shell.service';
@@ -8,11 +8,11 @@ import { ShellService } from './shell.service';
 @Injectable()
 export class FrameService {
   constructor(
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     private readonly shells: ShellService,
   ) {}
 
   async of(visit: PageVisit): Promise<ShellView> {
-    return this.shells.view(visit, await this.queries.counts());
+    return this.shells.view(visit, await this.figures.counts());
   }
 }

@@ -4,7 +4,7 @@ import { VerifyService } from '../alerts/verify.service';
 import { Clock } from '../common/clock';
 import { Config } from '../config/config';
 import { type PromiseReport, Promises } from '../jobs/promises';
-import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
+import { JOB_FIGURES, type JobFigures } from '../jobs/store/job-figures';
 import { deliverEmail } from '../notifications/notification.jobs';
 import type { HealthView, InvariantView } from './dashboard.view-model';
 import { problemsOf, type Signs } from './problems';
@@ -21,7 +21,7 @@ export class HealthSignsService {
   private checked: { at: Date; report: Promise<PromiseReport | null> } | null = null;
 
   constructor(
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     private readonly promises: Promises,
     private readonly alerts: AlertService,
     private readonly verify: VerifyService,
@@ -32,7 +32,7 @@ export class HealthSignsService {
   /** Mail is judged by what was sent since the hour of `mailSince` began. */
   async judge(seen: Omit<Signs, 'alerts' | 'configured' | 'mail' | 'promises'>, mailSince: Date): Promise<HealthView> {
     const promises = await this.check();
-    const outcomes = await this.queries.outcomes(mailSince);
+    const outcomes = await this.figures.outcomes(mailSince);
     const alerts = (await this.alerts.open()).map(({ kind }) => kind);
     const mail = outcomes.filter(({ type }) => type === deliverEmail.name);
     return {

@@ -3,9 +3,9 @@ import { encodeCursor } from '../common/paging';
 import { Config } from '../config/config';
 import { JobRegistry } from '../jobs/definition/job-registry';
 import { JobSearch } from '../jobs/job-search';
+import type { JobCounts } from '../jobs/store/job-figures';
 import {
   JOB_QUERIES,
-  type JobCounts,
   type JobFilter,
   type JobPage,
   type JobQueries,

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
+import { NotFound } from '../common/domain-error';
 import { Config } from '../config/config';
 import { JobContributions, type JobSubject } from '../jobs/job-contributions';
+import { JOB_FIGURES, type JobFigures } from '../jobs/store/job-figures';
 import {
   type HistoryEntry,
   JOB_QUERIES,
@@ -28,6 +30,7 @@ import { isAlive } from '../jobs/upkeep/alive';
 export class JobViewsService {
   constructor(
     @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     private readonly contributions: JobContributions,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -39,7 +42,10 @@ export class JobViewsService {
     return jobs.map((job) => jobView(job, alive, this.relatedOf(subjects.get(job.id), language)));
   }
 
-  async one(job: JobDetail, language: Language): Promise<JobDetailView> {
+  /** @throws NotFound */
+  async one(id: number, language: Language): Promise<JobDetailView> {
+    const job = await this.queries.find(id);
+    if (!job) throw new NotFound('The job');
     const subjects = await this.contributions.subjectsOf([job]);
     const related = this.relatedOf(subjects.get(job.id), language);
     return {
@@ -70,7 +76,7 @@ export class JobViewsService {
   private async aliveServers(jobs: readonly JobRecord[]): Promise<ReadonlySet<string>> {
     if (!jobs.some(({ state }) => state === 'processing')) return new Set();
     const now = this.clock.now();
-    const servers = await this.queries.servers();
+    const servers = await this.figures.servers();
     return new Set(servers.filter((server) => isAlive(server, now)).map(({ id }) => id));
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { offsetSpanAt } from '../common/clinic-time';
 import { Config } from '../config/config';
-import { JOB_QUERIES, type JobCounts, type JobQueries, type QueueFigures } from '../jobs/store/job-queries';
+import { JOB_FIGURES, type JobCounts, type JobFigures, type QueueFigures } from '../jobs/store/job-figures';
 import { JOB_TRANSPORT, type JobTransport } from '../jobs/transport/job-transport';
 import { countOf } from './count';
 import type { OverviewView, QueueView } from './dashboard.view-model';
@@ -22,7 +22,7 @@ const HALF_AN_HOUR = HOUR / 2;
 @Injectable()
 export class OverviewService {
   constructor(
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     @Inject(JOB_TRANSPORT) private readonly transport: JobTransport,
     private readonly jobs: JobViewsService,
     private readonly health: HealthSignsService,
@@ -40,12 +40,12 @@ export class OverviewService {
     const { broker } = this.transport;
     const ago = (ms: number) => new Date(now.getTime() - ms);
     const [queues, servers, failed, outcomes, lateness, failures] = await Promise.all([
-      this.queries.queues(),
-      this.queries.servers(),
-      this.queries.countFailed(ago(DAY)),
-      this.queries.outcomes(ago(DAY - HALF_AN_HOUR)),
-      this.queries.lateness(ago(HALF_AN_HOUR)),
-      this.queries.latestFailed(new Date(0), FAILURES_SHOWN),
+      this.figures.queues(),
+      this.figures.servers(),
+      this.figures.countFailed(ago(DAY)),
+      this.figures.outcomes(ago(DAY - HALF_AN_HOUR)),
+      this.figures.lateness(ago(HALF_AN_HOUR)),
+      this.figures.latestFailed(new Date(0), FAILURES_SHOWN),
     ]);
     const ended = outcomes.filter(({ outcome }) => ['succeeded', 'deleted', 'failed'].includes(outcome));
     const finished = ended.reduce((sum, { count }) => sum + count, 0);
@@ -77,7 +77,7 @@ export class OverviewService {
     const { offset } = offsetSpanAt(now.getTime(), this.config.clinicTimeZone);
     const thisHour = Math.floor((now.getTime() + offset) / HOUR) * HOUR - offset;
     const hours = Array.from({ length: HOURS_AHEAD + 1 }, (_, hour) => new Date(thisHour + hour * HOUR));
-    const counts = await this.queries.comingUp([now, ...hours.slice(1)]);
+    const counts = await this.figures.comingUp([now, ...hours.slice(1)]);
     return counts.map((count, hour) => ({ from: new Date(thisHour + hour * HOUR), count }));
   }
 }

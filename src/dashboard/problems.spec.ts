@@ -1,4 +1,4 @@
-import type { QueueFigures, ServerFigures } from '../jobs/store/job-queries';
+import type { QueueFigures, ServerFigures } from '../jobs/store/job-figures';
 import { problemsOf, type Signs } from './problems';
 
 const NOW = new Date('2027-01-05T12:00:00Z');

@@ -1,5 +1,5 @@
 import type { AlertKind } from '../alerts/alert.state';
-import type { OutcomeFigures, QueueFigures, ServerFigures } from '../jobs/store/job-queries';
+import type { OutcomeFigures, QueueFigures, ServerFigures } from '../jobs/store/job-figures';
 import type { PromiseReport } from '../jobs/promises';
 import type { BrokerState } from '../jobs/transport/job-transport';
 import { countOf, type Count } from './count';

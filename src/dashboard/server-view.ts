@@ -1,4 +1,4 @@
-import type { ServerFigures } from '../jobs/store/job-queries';
+import type { ServerFigures } from '../jobs/store/job-figures';
 import { isAlive } from '../jobs/upkeep/alive';
 import type { ServerView } from './dashboard.view-model';
 

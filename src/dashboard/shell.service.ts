@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { Config, type DatabaseAddress } from '../config/config';
-import { type JobCounts } from '../jobs/store/job-queries';
+import type { JobCounts } from '../jobs/store/job-figures';
 import { JOB_STORE, type JobStore } from '../jobs/store/job-store';
 import { JOB_TRANSPORT, type JobTransport } from '../jobs/transport/job-transport';
 import { countOf, type Count } from './count';

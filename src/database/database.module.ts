@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Config } from '../config/config';
 import { CONNECTIONS, Database } from './database';
-import { MssqlConnections } from './mssql/mssql-connections';
+import type * as OnServer from './mssql/mssql-connections';
 import type { Connections } from './session';
 import { isRetryable } from './sql-error';
 import { SqliteConnections } from './sqlite/sqlite-connections';
@@ -11,16 +11,22 @@ import { SqliteConnections } from './sqlite/sqlite-connections';
 /** What each kind of database has besides: its schema, which a start brings up to date. */
 type Migrated = Connections & { migrate(): Promise<readonly string[]> };
 
+/** SQL Server's driver takes long to load: not where nobody speaks to one. */
+function mssqlConnections() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- at the time when it is needed
+  return (require('./mssql/mssql-connections') as typeof OnServer).MssqlConnections;
+}
+
 function optionsFor({ database }: Config): DataSourceOptions {
   return database.dialect === 'sqlite'
     ? SqliteConnections.readingOptions(database.file)
-    : MssqlConnections.options(database);
+    : mssqlConnections().options(database);
 }
 
 function open({ database, production }: Config, dataSource: DataSource): Promise<Migrated> {
   return database.dialect === 'sqlite'
     ? SqliteConnections.open(database.file, dataSource, { exclusive: production })
-    : MssqlConnections.open(database, dataSource);
+    : mssqlConnections().open(database, dataSource);
 }
 
 /** Opens the writing side and applies what is missing of the migrations before anything else can use the database. */

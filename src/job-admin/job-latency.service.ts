@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { JobRegistry } from '../jobs/definition/job-registry';
 import { NO_DURATIONS, type Percentiles, percentilesOf, sumDurations } from '../jobs/store/histogram';
-import { JOB_QUERIES, type JobQueries, type TypeLatency } from '../jobs/store/job-queries';
+import { JOB_FIGURES, type JobFigures, type TypeLatency } from '../jobs/store/job-figures';
 
 /** Sums are kept by the hour: from here on back to the start of its hour is an hour on average. */
 export const HALF_AN_HOUR = 30 * 60_000;
@@ -17,7 +17,7 @@ export interface Latency {
 @Injectable()
 export class JobLatencyService {
   constructor(
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     private readonly registry: JobRegistry,
     private readonly clock: Clock,
   ) {}
@@ -34,7 +34,7 @@ export class JobLatencyService {
   }
 
   private lately(): Promise<TypeLatency[]> {
-    return this.queries.latencies(new Date(this.clock.now().getTime() - HALF_AN_HOUR));
+    return this.figures.latencies(new Date(this.clock.now().getTime() - HALF_AN_HOUR));
   }
 }
 

@@ -2,15 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { addDays, dayRange, localOf, offsetSpanAt } from '../common/clinic-time';
 import { Config } from '../config/config';
-import {
-  type Count,
-  type HourFigures,
-  JOB_QUERIES,
-  type JobQueries,
-  type OutcomeFigures,
-  SHOWN_STATES,
-  type ShownState,
-} from '../jobs/store/job-queries';
+import { type HourFigures, JOB_FIGURES, type JobFigures, type OutcomeFigures } from '../jobs/store/job-figures';
+import { type Count, SHOWN_STATES, type ShownState } from '../jobs/store/job-queries';
 import { countText } from './count-text';
 import { HALF_AN_HOUR, JobLatencyService } from './job-latency.service';
 import type { HistoryBucketView, JobStatsView } from './job-figures.dto';
@@ -27,7 +20,7 @@ export class JobStatsService {
   private kept: { at: number; stats: Promise<JobStatsView> } | null = null;
 
   constructor(
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     private readonly latencies: JobLatencyService,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -50,18 +43,18 @@ export class JobStatsService {
     const bounds = period === 'day' ? this.hours() : this.days();
     const [first] = bounds;
     if (!first) return [];
-    const figures = await this.queries.outcomesByHour(first);
+    const figures = await this.figures.outcomesByHour(first);
     return bounds.slice(1).map((to, index) => bucketOf(bounds[index] ?? first, to, figures));
   }
 
   private async count(now: Date): Promise<JobStatsView> {
     const ago = (ms: number) => new Date(now.getTime() - ms);
     const [{ lists, nextDueAt }, byQueue, queues, failedLastHour, outcomes, latency] = await Promise.all([
-      this.queries.counts(),
-      this.queries.countsByQueue(),
-      this.queries.queues(),
-      this.queries.countFailed(ago(HOUR)),
-      this.queries.outcomes(ago(HALF_AN_HOUR)),
+      this.figures.counts(),
+      this.figures.countsByQueue(),
+      this.figures.queues(),
+      this.figures.countFailed(ago(HOUR)),
+      this.figures.outcomes(ago(HALF_AN_HOUR)),
       this.latencies.overall(),
     ]);
     const [oldest] = queues.flatMap(({ oldestDueAt }) => oldestDueAt ?? []).sort((a, b) => a.getTime() - b.getTime());

@@ -3,7 +3,7 @@ import { AuditService } from '../audit/audit.service';
 import { Database } from '../database/database';
 import { QueueActions, type QueueChange, type QueueLimits } from '../jobs/queue-actions';
 import { NotFound } from '../common/domain-error';
-import { JOB_QUERIES, type JobQueries, type QueueFigures } from '../jobs/store/job-queries';
+import { JOB_FIGURES, type JobFigures, type QueueFigures } from '../jobs/store/job-figures';
 import type { QueueSettings } from '../jobs/store/queue-store';
 import { countText } from './count-text';
 import type { Deed } from './deed';
@@ -20,13 +20,13 @@ export class QueueAdminService {
   constructor(
     private readonly database: Database,
     private readonly actions: QueueActions,
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     private readonly latencies: JobLatencyService,
     private readonly audit: AuditService,
   ) {}
 
   async list(): Promise<QueueView[]> {
-    const [queues, latencies] = await Promise.all([this.queries.queues(), this.latencies.byQueue()]);
+    const [queues, latencies] = await Promise.all([this.figures.queues(), this.latencies.byQueue()]);
     return queues.map((queue) => queueView(queue, latencies.of(queue.name)));
   }
 

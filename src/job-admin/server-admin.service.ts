@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
-import { JOB_QUERIES, type JobQueries } from '../jobs/store/job-queries';
+import { JOB_FIGURES, type JobFigures } from '../jobs/store/job-figures';
 import { isAlive } from '../jobs/upkeep/alive';
 import type { ServerView } from './server.dto';
 
@@ -8,13 +8,13 @@ import type { ServerView } from './server.dto';
 @Injectable()
 export class ServerAdminService {
   constructor(
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly figures: JobFigures,
     private readonly clock: Clock,
   ) {}
 
   async list(): Promise<ServerView[]> {
     const now = this.clock.now();
-    const servers = await this.queries.servers();
+    const servers = await this.figures.servers();
     return servers.map((server) => ({
       id: server.id,
       name: server.host,

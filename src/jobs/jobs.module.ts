@@ -14,6 +14,7 @@ import { Promises } from './promises';
 import { QueueActions } from './queue-actions';
 import { RecurringActions } from './recurring-actions';
 import { RecurringOverview } from './recurring-overview';
+import { JOB_FIGURES } from './store/job-figures';
 import { JOB_QUERIES } from './store/job-queries';
 import { JOB_STORE } from './store/job-store';
 import { STORE_PROVIDERS } from './store/store-providers';
@@ -81,6 +82,7 @@ let features = 0;
     Upkeep,
     Reconciler,
     RecurringScheduler,
+    JOB_FIGURES,
     JOB_QUERIES,
     JOB_STORE,
     TransportModule,

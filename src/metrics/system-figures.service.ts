@@ -3,12 +3,12 @@ import { type Alert, AlertService } from '../alerts/alert.service';
 import { type Verification, VerifyService } from '../alerts/verify.service';
 import {
   type JobCounts,
-  JOB_QUERIES,
-  type JobQueries,
+  JOB_FIGURES,
+  type JobFigures,
   type Lateness,
   type QueueFigures,
   type ServerFigures,
-} from '../jobs/store/job-queries';
+} from '../jobs/store/job-figures';
 import { JOB_STORE, type JobStore } from '../jobs/store/job-store';
 
 /** Asked again sooner, the figures are those of before: however many ask, they are counted once. */
@@ -32,7 +32,7 @@ export class SystemFiguresService {
   private kept: { at: number; figures: Promise<SystemFigures> } | null = null;
 
   constructor(
-    @Inject(JOB_QUERIES) private readonly queries: JobQueries,
+    @Inject(JOB_FIGURES) private readonly jobs: JobFigures,
     @Inject(JOB_STORE) private readonly store: JobStore,
     private readonly alerts: AlertService,
     private readonly verify: VerifyService,
@@ -53,10 +53,10 @@ export class SystemFiguresService {
   private async count(): Promise<SystemFigures> {
     const now = await this.store.now();
     const [counts, queues, servers, lateness, alerts, verifications] = await Promise.all([
-      this.queries.counts(),
-      this.queries.queues(),
-      this.queries.servers(),
-      this.queries.lateness(new Date(now.getTime() - HALF_AN_HOUR)),
+      this.jobs.counts(),
+      this.jobs.queues(),
+      this.jobs.servers(),
+      this.jobs.lateness(new Date(now.getTime() - HALF_AN_HOUR)),
       this.alerts.open(),
       this.verify.found(),
     ]);

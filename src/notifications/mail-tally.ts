@@ -1,4 +1,4 @@
-import type { OutcomeFigures } from '../jobs/store/job-queries';
+import type { OutcomeFigures } from '../jobs/store/job-figures';
 
 /** How runs of jobs that send a mail each ended. */
 export interface MailTally {

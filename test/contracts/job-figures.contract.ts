@@ -19,7 +19,7 @@ export function jobFiguresContract(open: () => BareStores): void {
     it('counts each list, and stops counting', async () => {
       await insertJobRows(bare.database, everyKindOfJob());
       const jobs = everyKindOfJob();
-      const { lists, nextDueAt } = await bare.queries.counts();
+      const { lists, nextDueAt } = await bare.figures.counts();
       const expected = JOB_LISTS.map((list) => [list, jobs.filter((job) => matches(job, { list })).length]);
       expect(lists).toEqual(Object.fromEntries(expected));
       expect(nextDueAt).toEqual(from(MINUTE));
@@ -29,16 +29,16 @@ export function jobFiguresContract(open: () => BareStores): void {
       for (let many = 1; many <= COUNT_LIMIT; many *= 2)
         await write(`INSERT INTO jobs_Job (${columns}) SELECT ${columns} FROM jobs_Job WHERE type = 'test.many'`);
       const atLeast = { atLeast: COUNT_LIMIT };
-      expect((await bare.queries.counts()).lists.scheduled).toEqual(atLeast);
+      expect((await bare.figures.counts()).lists.scheduled).toEqual(atLeast);
       for (const filter of [{}, { list: 'scheduled' as const }, { type: 'test.many' }, { queue: 'mail' }])
         expect([filter, await bare.queries.count(filter)]).toEqual([filter, atLeast]);
-      expect(await bare.queries.comingUp([from(0), from(2 * MINUTE)])).toEqual([atLeast]);
+      expect(await bare.figures.comingUp([from(0), from(2 * MINUTE)])).toEqual([atLeast]);
     });
 
     it('counts the states of each queue', async () => {
       await insertJobRows(bare.database, everyKindOfJob());
       const jobs = everyKindOfJob();
-      const counted = await bare.queries.countsByQueue();
+      const counted = await bare.figures.countsByQueue();
       expect(counted.map(({ queue }) => queue)).toEqual(['mail', 'slow']);
       for (const { queue, states } of counted) {
         const expected = SHOWN_STATES.map((list) => [list, jobs.filter((job) => matches(job, { queue, list })).length]);
@@ -71,7 +71,7 @@ export function jobFiguresContract(open: () => BareStores): void {
         ended(8, 'mail', 61_000),
         ended(9, 'other', 500, 'failed'),
       ]);
-      expect(await bare.queries.queues()).toEqual([
+      expect(await bare.figures.queues()).toEqual([
         {
           name: 'mail',
           due: 2,
@@ -106,7 +106,7 @@ export function jobFiguresContract(open: () => BareStores): void {
         due.map((ms, index) => aJobRow(index + 1, { dueAt: iso(ms), type: `test.t${index % 2}` })),
       );
       const bounds = [0, 1, 2, 3].map((minute) => from(minute * MINUTE));
-      expect(await bare.queries.comingUp(bounds)).toEqual([3, 1, 0]);
+      expect(await bare.figures.comingUp(bounds)).toEqual([3, 1, 0]);
     });
 
     it('knows the latest failures', async () => {
@@ -116,8 +116,8 @@ export function jobFiguresContract(open: () => BareStores): void {
         aJobRow(3, { state: 'failed', finishedAt: iso(-MINUTE) }),
         aJobRow(4, { state: 'succeeded', finishedAt: iso(-1) }),
       ]);
-      expect(await bare.queries.countFailed(from(-MINUTE))).toBe(2);
-      const latest = await bare.queries.latestFailed(from(-5 * MINUTE), 2);
+      expect(await bare.figures.countFailed(from(-MINUTE))).toBe(2);
+      const latest = await bare.figures.latestFailed(from(-5 * MINUTE), 2);
       expect(latest.map(({ id }) => id)).toEqual([1, 3]);
     });
 
@@ -134,26 +134,26 @@ export function jobFiguresContract(open: () => BareStores): void {
       await stat('2027-01-05T11', 'succeeded', 'a', 97, buckets([2, 97]));
       await stat('2027-01-05T12', 'succeeded', 'b', 1, buckets([4, 1]));
       await stat('2027-01-05T12', 'failed', 'b', 2, buckets([7, 2]));
-      const figures = await bare.queries.outcomes(from(-MINUTE));
+      const figures = await bare.figures.outcomes(from(-MINUTE));
       expect(figures.toSorted((a, b) => a.count - b.count)).toEqual([
         { type: 'test.mail', outcome: 'failed', count: 2 },
         { type: 'test.mail', outcome: 'succeeded', count: 98 },
       ]);
-      expect(await bare.queries.lateness(from(-MINUTE))).toEqual({ p50Ms: 5, p99Ms: 200 });
-      expect(await bare.queries.lateness(from(60 * MINUTE))).toBeNull();
+      expect(await bare.figures.lateness(from(-MINUTE))).toEqual({ p50Ms: 5, p99Ms: 200 });
+      expect(await bare.figures.lateness(from(60 * MINUTE))).toBeNull();
 
-      const byHour = await bare.queries.outcomesByHour(from(-2 * 60 * MINUTE));
+      const byHour = await bare.figures.outcomesByHour(from(-2 * 60 * MINUTE));
       expect(byHour.toSorted((a, b) => b.count - a.count)).toEqual([
         { hour: new Date('2027-01-05T10:00:00.000Z'), outcome: 'succeeded', count: 1000 },
         { hour: new Date('2027-01-05T11:00:00.000Z'), outcome: 'succeeded', count: 97 },
         { hour: new Date('2027-01-05T12:00:00.000Z'), outcome: 'failed', count: 2 },
         { hour: new Date('2027-01-05T12:00:00.000Z'), outcome: 'succeeded', count: 1 },
       ]);
-      const [latency, ...others] = await bare.queries.latencies(from(-MINUTE));
+      const [latency, ...others] = await bare.figures.latencies(from(-MINUTE));
       expect([latency?.type, others]).toEqual(['test.mail', []]);
       const wait = percentilesOf(latency?.wait ?? NO_DURATIONS);
       expect([wait, percentilesOf(latency?.run ?? NO_DURATIONS)]).toEqual([wait, { p50: 5, p95: 5, p99: 200 }]);
-      expect(await bare.queries.latencies(from(60 * MINUTE))).toEqual([]);
+      expect(await bare.figures.latencies(from(60 * MINUTE))).toEqual([]);
     });
 
     it('tells open jobs among ids, and the names that jobs have', async () => {

@@ -42,13 +42,8 @@ async function statementsFor(databaseUrl: string, jobsDatabase?: string): Promis
   const tables = new MssqlTables(config);
   const registry = { all: () => [] } as unknown as JobRegistry; // what the figures ask of it
   const lists = new MssqlJobLists(database, clock, tables);
-  const queries = new MssqlJobQueries(
-    database,
-    clock,
-    tables,
-    lists,
-    new MssqlJobFigures(database, clock, tables, registry),
-  );
+  const queries = new MssqlJobQueries(database, clock, tables, lists);
+  const figures = new MssqlJobFigures(database, clock, tables, registry);
   const upkeep = new MssqlUpkeepStore(database, clock, tables);
   const sweep = new MssqlSweepStore(database, clock, tables);
   const queues = new MssqlQueueStore(database, clock, tables);
@@ -95,29 +90,29 @@ async function statementsFor(databaseUrl: string, jobsDatabase?: string): Promis
   await note('find', () => queries.find(1), RECORDS, ['State (jobId, seq)'], ['IX_Log_job (jobId, id)'], [PARENT]);
   await note('openAmong', () => queries.openAmong([1]), [JOB_BY_ID]);
   await note('names', () => queries.names(), [LANES]);
-  await note('counts', () => queries.counts(), [LANES, WAITING, RETRY, 'IX_Job_state (state), up to a limit']);
-  await note('countsByQueue', () => queries.countsByQueue(), [
+  await note('counts', () => figures.counts(), [LANES, WAITING, RETRY, 'IX_Job_state (state), up to a limit']);
+  await note('countsByQueue', () => figures.countsByQueue(), [
     LANES,
     WAITING,
     'IX_Job_state (state, queue), up to a limit',
   ]);
   await note(
     'queues',
-    () => queries.queues(),
+    () => figures.queues(),
     [LANES, WAITING],
     ['Queue, a few rows, read whole'],
     [RUNNING],
     [FAILED, EXPIRED],
   );
-  await note('servers', () => queries.servers(), [SERVERS], [RUNNING]);
-  await note('comingUp', () => queries.comingUp([AT, AT]), [LANES, WAITING]);
-  await note('countFailed', () => queries.countFailed(AT), [FAILED]);
-  await note('latestFailed', () => queries.latestFailed(AT, 5), [FAILED, ...RECORDS]);
-  await note('outcomes', () => queries.outcomes(AT), ['Stat (hour)']);
-  await note('lateness', () => queries.lateness(AT), ['Stat (hour)']);
+  await note('servers', () => figures.servers(), [SERVERS], [RUNNING]);
+  await note('comingUp', () => figures.comingUp([AT, AT]), [LANES, WAITING]);
+  await note('countFailed', () => figures.countFailed(AT), [FAILED]);
+  await note('latestFailed', () => figures.latestFailed(AT, 5), [FAILED, ...RECORDS]);
+  await note('outcomes', () => figures.outcomes(AT), ['Stat (hour)']);
+  await note('lateness', () => figures.lateness(AT), ['Stat (hour)']);
 
-  await note('outcomesByHour', () => queries.outcomesByHour(AT), ['Stat (hour)']);
-  await note('latencies', () => queries.latencies(AT), ['Stat (hour)']);
+  await note('outcomesByHour', () => figures.outcomesByHour(AT), ['Stat (hour)']);
+  await note('latencies', () => figures.latencies(AT), ['Stat (hour)']);
 
   await note('heartbeat', () => upkeep.heartbeat(aServer()), ['Server by its primary key']);
   await note('holdsOf', () => upkeep.holdsOf('s'), [RUNNING]);

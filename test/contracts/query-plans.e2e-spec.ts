@@ -40,7 +40,7 @@ async function longSteps(database: Database, work: () => Promise<unknown>): Prom
 describe('statements on the tables of jobs', () => {
   it('seek when people read', async () => {
     const bare = await openBareStores();
-    const { database, queries } = bare;
+    const { database, queries, figures } = bare;
     const place = { at: at(1), id: 5 };
     const filters = [undefined, ...JOB_LISTS].flatMap((list): JobFilter[] => [
       { list },
@@ -62,17 +62,17 @@ describe('statements on the tables of jobs', () => {
       await queries.openAmong([1]);
       await queries.names();
       await queries.present([1]);
-      await queries.countsByQueue();
-      await queries.outcomesByHour(at(0));
-      await queries.latencies(at(0));
-      await queries.counts();
-      await queries.queues();
-      await queries.servers();
-      await queries.comingUp([at(0), at(1), at(2)]);
-      await queries.countFailed(at(0));
-      await queries.latestFailed(at(0), 5);
-      await queries.outcomes(at(0));
-      await queries.lateness(at(0));
+      await figures.countsByQueue();
+      await figures.outcomesByHour(at(0));
+      await figures.latencies(at(0));
+      await figures.counts();
+      await figures.queues();
+      await figures.servers();
+      await figures.comingUp([at(0), at(1), at(2)]);
+      await figures.countFailed(at(0));
+      await figures.latestFailed(at(0), 5);
+      await figures.outcomes(at(0));
+      await figures.lateness(at(0));
     });
     expect(long).toEqual([]);
     await bare.stop();

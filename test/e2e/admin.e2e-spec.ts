@@ -13,9 +13,7 @@ let clinic: Clinic;
 let admin: Person;
 
 beforeEach(async () => {
-  const clock = new TestClock();
-  clock.travelTo(NOW);
-  app = await startApp({ clock, env: { ROLE: 'api' } });
+  app = await startApp({ clock: TestClock.at(NOW), env: { ROLE: 'api' } });
   clinic = new Clinic(app);
   admin = await clinic.admin();
 });

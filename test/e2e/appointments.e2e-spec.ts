@@ -15,10 +15,8 @@ let doctor: DoctorPerson;
 let admin: Person;
 
 beforeAll(async () => {
-  const clock = new TestClock();
-  clock.travelTo(NOW);
   // No workers: what a request wrote stays as it was written.
-  app = await startApp({ clock, env: { ROLE: 'api' } });
+  app = await startApp({ clock: TestClock.at(NOW), env: { ROLE: 'api' } });
   clinic = new Clinic(app);
 });
 afterAll(() => app.close());

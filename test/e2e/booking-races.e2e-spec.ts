@@ -9,9 +9,7 @@ let app: TestApp;
 let clinic: Clinic;
 
 beforeAll(async () => {
-  const clock = new TestClock();
-  clock.travelTo('2027-01-04T08:00:00Z');
-  app = await startApp({ clock, env: { ROLE: 'api' } });
+  app = await startApp({ clock: TestClock.at('2027-01-04T08:00:00Z'), env: { ROLE: 'api' } });
   clinic = new Clinic(app);
 });
 afterAll(() => app.close());

@@ -17,9 +17,7 @@ let doctor: DoctorPerson;
 let admin: Person;
 
 beforeEach(async () => {
-  const clock = new TestClock();
-  clock.travelTo(NOW);
-  app = await startApp({ clock });
+  app = await startApp({ clock: TestClock.at(NOW) });
   clinic = new Clinic(app);
   client = await clinic.client();
   doctor = await clinic.doctor({ firstName: 'Ion', lastName: 'Popescu' });

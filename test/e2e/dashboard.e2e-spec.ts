@@ -3,7 +3,7 @@ import { JOB_LISTS } from '../../src/dashboard/dashboard-links';
 import { TEXTS } from '../../src/dashboard/dashboard-text';
 import { MESSAGES } from '../../src/dashboard/message-text';
 import { Database } from '../../src/database/database';
-import { JOB_QUERIES } from '../../src/jobs/store/job-queries';
+import { JOB_FIGURES } from '../../src/jobs/store/job-figures';
 import { Heartbeat } from '../../src/jobs/upkeep/heartbeat';
 import { aJobRow, insertJobRows } from '../builders/job-row';
 import { type TestApp, startApp } from '../support/app';
@@ -316,7 +316,7 @@ describe('the dashboard', () => {
   it('says so when it cannot be shown, in words of ours', async () => {
     const counts = () => Promise.reject(new Error('secret'));
     const failing = await startApp({
-      override: (builder) => builder.overrideProvider(JOB_QUERIES).useValue({ counts }),
+      override: (builder) => builder.overrideProvider(JOB_FIGURES).useValue({ counts }),
     });
     for (const path of ['', '/jobs/failed', '/nothing']) {
       const answer = await visit(`${failing.url}/hangfire${path}`);

@@ -25,9 +25,7 @@ describe('/api/admin/deliveries', () => {
   });
 
   async function start(env: Record<string, string> = {}): Promise<void> {
-    const clock = new TestClock();
-    clock.travelTo(MONDAY);
-    app = await startApp({ clock, env: { SMTP_URL: sink.url, ...env } });
+    app = await startApp({ clock: TestClock.at(MONDAY), env: { SMTP_URL: sink.url, ...env } });
     clinic = new Clinic(app);
     admin = await clinic.admin();
     doctor = await clinic.doctor();

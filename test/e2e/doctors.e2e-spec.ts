@@ -19,9 +19,7 @@ describe('doctors', () => {
   let client: Person;
 
   beforeAll(async () => {
-    const clock = new TestClock();
-    clock.travelTo(NOW);
-    app = await startApp({ clock });
+    app = await startApp({ clock: TestClock.at(NOW) });
     clinic = new Clinic(app);
     admin = await clinic.admin();
     client = await clinic.client();

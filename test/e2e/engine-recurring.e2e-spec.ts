@@ -31,8 +31,7 @@ function aRecurringJob(name: string, recurring: RecurringOptions) {
 type Recurring = ReturnType<typeof aRecurringJob>;
 
 async function start(jobs: readonly Recurring[], options: Partial<EngineOptions> = {}): Promise<TestEngine> {
-  const clock = new TestClock();
-  clock.travelTo('2027-01-04T08:30:00Z');
+  const clock = TestClock.at('2027-01-04T08:30:00Z');
   const engine = await startEngine({
     definitions: jobs.map(({ definition }) => definition),
     handlers: jobs.map(({ handler }) => handler),

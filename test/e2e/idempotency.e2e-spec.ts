@@ -57,10 +57,8 @@ let doctor: DoctorPerson;
 let keys = 0;
 
 beforeAll(async () => {
-  const clock = new TestClock();
-  clock.travelTo(NOW);
   app = await startApp({
-    clock,
+    clock: TestClock.at(NOW),
     env: { ROLE: 'api' },
     modules: [ChairModule],
   });

@@ -24,9 +24,7 @@ let people: Person[];
 let lists: { path: string; described: Described }[];
 
 beforeAll(async () => {
-  const clock = new TestClock();
-  clock.travelTo('2027-01-04T08:00:00.000Z');
-  app = await startApp({ clock, env: { ROLE: 'api' } });
+  app = await startApp({ clock: TestClock.at('2027-01-04T08:00:00.000Z'), env: { ROLE: 'api' } });
   const clinic = new Clinic(app);
   doctor = await clinic.doctor();
   await clinic.doctor();

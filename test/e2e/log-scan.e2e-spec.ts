@@ -25,9 +25,10 @@ let app: TestApp;
 let sink: SmtpSink;
 beforeAll(async () => {
   sink = await SmtpSink.start();
-  const clock = new TestClock();
-  clock.travelTo(NOW);
-  app = await startApp({ clock, env: { SMTP_URL: sink.url, LOG_LEVEL: 'trace', MAIL_UNKNOWN: 'park' } });
+  app = await startApp({
+    clock: TestClock.at(NOW),
+    env: { SMTP_URL: sink.url, LOG_LEVEL: 'trace', MAIL_UNKNOWN: 'park' },
+  });
 });
 afterAll(async () => {
   await app.close();

@@ -46,9 +46,7 @@ describe('Mail', () => {
   });
 
   async function start(env: Record<string, string> = {}): Promise<void> {
-    const clock = new TestClock();
-    clock.travelTo(MONDAY);
-    app = await startApp({ clock, env: { SMTP_URL: sink.url, ...env } });
+    app = await startApp({ clock: TestClock.at(MONDAY), env: { SMTP_URL: sink.url, ...env } });
     clinic = new Clinic(app);
     doctor = await clinic.doctor({ firstName: 'Ion', lastName: 'Pop' });
     patient = await clinic.client({ firstName: 'Maria', lastName: 'Dobre' });
@@ -391,8 +389,7 @@ describe('Mail', () => {
 
 describe('A server that is stopped with mails on their way', () => {
   it('ends them first, and burns no attempt', async () => {
-    const clock = new TestClock();
-    clock.travelTo(MONDAY);
+    const clock = TestClock.at(MONDAY);
     const sink = await SmtpSink.start();
     const home = await freshDatabase('stopped');
     const start = (env = {}) => startApp({ clock, dataDir: home.folder, env: { SMTP_URL: sink.url, ...env } });

@@ -58,9 +58,7 @@ let client: Person;
 let doctor: DoctorPerson;
 
 async function start(env: Record<string, string> = {}): Promise<void> {
-  const clock = new TestClock();
-  clock.travelTo(MONDAY);
-  app = await startApp({ clock, env });
+  app = await startApp({ clock: TestClock.at(MONDAY), env });
   clinic = new Clinic(app);
   client = await clinic.client({ firstName: 'Maria', lastName: 'Dobre' });
   doctor = await clinic.doctor({ firstName: 'Ion', lastName: 'Popescu' });

@@ -33,8 +33,7 @@ describe.each(['the database', 'Redis'])('streams of several processes, told by 
     home = await freshDatabase('live');
     redis = how === 'Redis' ? await startRedis() : null;
     const env: Record<string, string> = redis ? { REDIS_URL: redis.url } : {};
-    const clock = new TestClock();
-    clock.travelTo(MONDAY);
+    const clock = TestClock.at(MONDAY);
     api = await startApp({
       dataDir: home.folder,
       clock,

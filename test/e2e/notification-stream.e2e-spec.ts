@@ -27,9 +27,7 @@ const paced =
     builder.overrideProvider(STREAM_PACE).useValue({ ...DEFAULT_PACE, ...pace });
 
 async function start(options: StartOptions = {}): Promise<void> {
-  const clock = new TestClock();
-  clock.travelTo(MONDAY);
-  app = await startApp({ clock, ...options });
+  app = await startApp({ clock: TestClock.at(MONDAY), ...options });
   clinic = new Clinic(app);
   doctor = await clinic.doctor({ firstName: 'Ion', lastName: 'Pop' });
   patient = await clinic.client({ firstName: 'Maria', lastName: 'Dobre' });

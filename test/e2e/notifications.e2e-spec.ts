@@ -18,9 +18,7 @@ describe('Notifications', () => {
   let patient: Person;
 
   beforeAll(async () => {
-    const clock = new TestClock();
-    clock.travelTo(MONDAY);
-    app = await startApp({ clock });
+    app = await startApp({ clock: TestClock.at(MONDAY) });
     clinic = new Clinic(app);
   });
   afterAll(() => app.close());

@@ -20,9 +20,7 @@ let clinic: Clinic;
 let admin: Person;
 
 beforeAll(async () => {
-  const clock = new TestClock();
-  clock.travelTo(NOW);
-  app = await startApp({ clock, env: { ROLE: 'api' } });
+  app = await startApp({ clock: TestClock.at(NOW), env: { ROLE: 'api' } });
   clinic = new Clinic(app);
   admin = await clinic.admin();
 });

@@ -15,9 +15,7 @@ let doctor: DoctorPerson;
 let patient: Person;
 
 beforeEach(async () => {
-  const clock = new TestClock();
-  clock.travelTo(NOW);
-  app = await startApp({ clock });
+  app = await startApp({ clock: TestClock.at(NOW) });
   clinic = new Clinic(app);
   admin = await clinic.admin();
   doctor = await clinic.doctor();

@@ -15,9 +15,7 @@ let client: Person;
 let doctor: DoctorPerson;
 
 beforeEach(async () => {
-  const clock = new TestClock();
-  clock.travelTo(MONDAY);
-  app = await startApp({ clock, env: { REMINDER_OFFSETS: '4320,1440,60' } });
+  app = await startApp({ clock: TestClock.at(MONDAY), env: { REMINDER_OFFSETS: '4320,1440,60' } });
   clinic = new Clinic(app);
   client = await clinic.client();
   doctor = await clinic.doctor();

@@ -14,9 +14,7 @@ let doctor: DoctorPerson;
 let admin: Person;
 
 beforeAll(async () => {
-  const clock = new TestClock();
-  clock.travelTo(NOW);
-  app = await startApp({ clock, env: { ROLE: 'api' } });
+  app = await startApp({ clock: TestClock.at(NOW), env: { ROLE: 'api' } });
   clinic = new Clinic(app);
 });
 afterAll(() => app.close());

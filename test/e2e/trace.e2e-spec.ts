@@ -19,9 +19,7 @@ let doctor: DoctorPerson;
 
 beforeEach(async () => {
   sink = await SmtpSink.start();
-  const clock = new TestClock();
-  clock.travelTo(MONDAY);
-  app = await startApp({ clock, env: { SMTP_URL: sink.url } });
+  app = await startApp({ clock: TestClock.at(MONDAY), env: { SMTP_URL: sink.url } });
   clinic = new Clinic(app);
   doctor = await clinic.doctor();
 });

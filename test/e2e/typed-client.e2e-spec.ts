@@ -16,9 +16,7 @@ describe('a client whose types are made of the description', () => {
   let client: Client<paths>;
 
   beforeAll(async () => {
-    const clock = new TestClock();
-    clock.travelTo('2027-01-04T08:00:00.000Z');
-    app = await startApp({ clock });
+    app = await startApp({ clock: TestClock.at('2027-01-04T08:00:00.000Z') });
     doctor = await new Clinic(app).doctor({ firstName: 'Ion', lastName: 'Popescu' });
     client = createClient<paths>({ baseUrl: app.url });
   });

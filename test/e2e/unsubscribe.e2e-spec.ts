@@ -17,9 +17,7 @@ describe('the link in a reminder', () => {
   let patient: Person;
 
   beforeEach(async () => {
-    const clock = new TestClock();
-    clock.travelTo(MONDAY);
-    app = await startApp({ clock, env: { PUBLIC_URL: 'https://clinic.example' } });
+    app = await startApp({ clock: TestClock.at(MONDAY), env: { PUBLIC_URL: 'https://clinic.example' } });
     clinic = new Clinic(app);
     doctor = await clinic.doctor();
     patient = await clinic.client();

@@ -19,9 +19,7 @@ let client: Person;
 let doctor: DoctorPerson;
 
 beforeEach(async () => {
-  const clock = new TestClock();
-  clock.travelTo(MONDAY);
-  app = await startApp({ clock });
+  app = await startApp({ clock: TestClock.at(MONDAY) });
   clinic = new Clinic(app);
   client = await clinic.client();
   doctor = await clinic.doctor();

@@ -77,8 +77,7 @@ describe('a database that makes victims of deadlocks and loses connections', () 
     'is tried again: nothing is kept in part, lost or doubled, and the process lives',
     async () => {
       const chance = chanceOf('flaky connections');
-      const clock = new TestClock();
-      clock.travelTo('2027-01-04T08:00:00Z');
+      const clock = TestClock.at('2027-01-04T08:00:00Z');
       sink = await SmtpSink.start({ clock });
       app = await startApp({
         clock,

@@ -54,8 +54,7 @@ export class SoakClinic extends Ensemble {
 
   /** Makes the clinic's people, and hours for `minutes` of bookings at `perSecond`. */
   static async prepare(minutes: number, perSecond: number, redisUrl: string, chance: Chance): Promise<SoakClinic> {
-    const clock = new TestClock();
-    clock.travelTo('2027-01-05T06:00:00Z');
+    const clock = TestClock.at('2027-01-05T06:00:00Z');
     const sink = await SmtpSink.start({ clock });
     const place = freshFile('soak');
     const env = {

@@ -7,6 +7,7 @@ import { ConfigModule } from '../../src/config/config.module';
 import { Database } from '../../src/database/database';
 import { DatabaseModule } from '../../src/database/database.module';
 import { JobRegistry } from '../../src/jobs/definition/job-registry';
+import { JOB_FIGURES, type JobFigures } from '../../src/jobs/store/job-figures';
 import { JOB_QUERIES, type JobQueries } from '../../src/jobs/store/job-queries';
 import { JOB_STORE, type JobStore } from '../../src/jobs/store/job-store';
 import { QUEUE_STORE, type QueueStore } from '../../src/jobs/store/queue-store';
@@ -23,6 +24,7 @@ export interface BareStores {
   database: Database;
   store: JobStore;
   queries: JobQueries;
+  figures: JobFigures;
   upkeep: UpkeepStore;
   recurring: RecurringStore;
   sweep: SweepStore;
@@ -48,6 +50,7 @@ export async function openBareStores(): Promise<BareStores> {
     database: app.get(Database),
     store: app.get<JobStore>(JOB_STORE),
     queries: app.get<JobQueries>(JOB_QUERIES),
+    figures: app.get<JobFigures>(JOB_FIGURES),
     upkeep: app.get<UpkeepStore>(UPKEEP_STORE),
     recurring: app.get<RecurringStore>(RECURRING_STORE),
     sweep: app.get<SweepStore>(SWEEP_STORE),

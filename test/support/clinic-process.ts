@@ -13,9 +13,7 @@ function running(): TestApp {
 
 answering({
   start: async ({ folder, at, env }: { folder: string; at: string; env: Record<string, string> }) => {
-    const clock = new TestClock();
-    clock.travelTo(at);
-    app = await startApp({ dataDir: folder, clock, env });
+    app = await startApp({ dataDir: folder, clock: TestClock.at(at), env });
     return app.url;
   },
   /** Moves its clock and runs what is due by then. */

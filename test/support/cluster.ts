@@ -41,8 +41,7 @@ export class Cluster extends Ensemble {
   }
 
   static async start({ env = {}, at = '2027-01-05T08:00:00Z' }: ClusterOptions = {}): Promise<Cluster> {
-    const clock = new TestClock();
-    clock.travelTo(at);
+    const clock = TestClock.at(at);
     const sink = await SmtpSink.start({ clock });
     const place = freshFile('cluster');
     const common = { SMTP_URL: sink.url, SLOT_MINUTES: '5', LOG_LEVEL: 'silent', CLINIC_TIME_ZONE: ZONE, ...env };

@@ -69,7 +69,11 @@ export async function judge(rows: Rows, sink: SmtpSink, now: Date): Promise<Verd
     `SELECT d.*, (SELECT count(*) FROM jobs_State s WHERE s.jobId = d."jobId" AND s.reason = 'server-lost') AS serversLost
      FROM "Delivery" d`,
   );
-  const mails = grouped(sink.mails, ({ messageId }) => messageId.replace(/@.*$/, '@'));
+  // What Admins are told of the clinic's state, as when a machine is slow, is promised to no patient.
+  const mails = grouped(
+    sink.mails.filter(({ messageId }) => !messageId.startsWith('<alert-')),
+    ({ messageId }) => messageId.replace(/@.*$/, '@'),
+  );
   const verdict: Verdict = {
     ...{ mails: sink.mails.length, reminders: 0, lost: [], duplicate: [], early: [], stale: await staleOf(rows) },
     ...{ repeats: [], parked: [], refused: [] },

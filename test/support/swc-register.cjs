@@ -8,7 +8,12 @@ require('reflect-metadata');
 function compiler(pattern) {
   const [, options] = transform[pattern];
   return (module, filename) => {
-    const { code } = transformSync(readFileSync(filename, 'utf8'), { ...options, swcrc: false, filename });
+    const { code } = transformSync(readFileSync(filename, 'utf8'), {
+      ...options,
+      sourceMaps: false,
+      swcrc: false,
+      filename,
+    });
     module._compile(code, filename);
   };
 }

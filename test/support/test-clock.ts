@@ -18,6 +18,13 @@ export class TestClock extends Clock {
     })();
   }
 
+  /** One on which it is `instant` now. */
+  static at(instant: Date | string): TestClock {
+    const clock = new TestClock();
+    clock.travelTo(instant);
+    return clock;
+  }
+
   override get offsetMs(): number {
     return this.added;
   }

@@ -24,8 +24,7 @@ export class WatchedClinic {
 
   /** On a Monday in January 2027, at ten in the morning. */
   static async start({ env, ...options }: Omit<StartOptions, 'clock' | 'dataDir'> = {}): Promise<WatchedClinic> {
-    const clock = new TestClock();
-    clock.travelTo(MONDAY);
+    const clock = TestClock.at(MONDAY);
     const outside = await HttpSink.start();
     const smtp = await SmtpSink.start();
     const app = await startApp({ ...options, clock, env: { ...addressesOf(outside, smtp), ...env } });

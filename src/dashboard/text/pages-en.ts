@@ -204,7 +204,7 @@ export const pagesEn = {
     target: 'To what',
     reason: 'Why',
     details: 'Details',
-    whoHint: 'a user’s id, or system',
+    whoHint: 'user id or system',
     targetHint: 'such as job:42',
     actionHint: 'such as job.requeue',
     from: 'From',

@@ -207,7 +207,7 @@ export const pagesRo: typeof pagesEn = {
     target: 'Asupra cui',
     reason: 'De ce',
     details: 'Detalii',
-    whoHint: 'id de utilizator sau system',
+    whoHint: 'id sau system',
     targetHint: 'precum job:42',
     actionHint: 'precum job.requeue',
     from: 'De la',

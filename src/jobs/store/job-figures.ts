@@ -1,146 +1,99 @@
-import type { JobRegistry } from '../definition/job-registry';
-import { NO_DURATIONS, bucketsOf, percentilesOf, sumDurations } from './histogram';
-import {
-  COUNT_LIMIT,
-  type Count,
-  type JobList,
-  type Lateness,
-  type QueueCounts,
-  type QueueFigures,
-  SHOWN_STATES,
-  type ShownState,
-  type TypeLatency,
-} from './job-queries';
-import { type QueueSettings, UNLIMITED } from './queue-store';
-import { DELETED_KEPT_MS } from './store-constants';
+import type { Durations } from './histogram';
+import type { Count, JobList, JobRecord, ShownState } from './job-queries';
 
-const MINUTE = 60_000;
-
-/** One more than is told exactly. */
-export const COUNTED = COUNT_LIMIT + 1;
-/** How many of the latest ended jobs tell how many end in a minute. */
-export const SAMPLE = 2_000;
-
-/** What was counted up to one more than the limit. */
-export function countOf(counted: number): Count {
-  return counted > COUNT_LIMIT ? { atLeast: COUNT_LIMIT } : counted;
+export interface JobCounts {
+  lists: Readonly<Record<JobList, Count>>;
+  /** When the next scheduled job is due. */
+  nextDueAt: Date | null;
 }
 
-/** As `countOf`, of each list. */
-export function countsOf(counted: Readonly<Record<JobList, number>>): Record<JobList, Count> {
-  const lists = Object.entries(counted).map(([list, count]) => [list, countOf(count)]);
-  return Object.fromEntries(lists) as Record<JobList, Count>; // the same lists
-}
-
-/** As in the key of a row of sums. */
-export const hourOf = (instant: Date) => instant.toISOString().slice(0, 13);
-
-/** How long jobs are kept after they have ended otherwise than as failed, in milliseconds. */
-export const keptFor = (registry: JobRegistry) =>
-  new Set([DELETED_KEPT_MS, ...registry.all().map(({ definition }) => definition.retention.succeeded)]);
-
-/** Of one sample, the jobs of one queue that ended in the last minute. */
-export interface EndedInQueue {
+/** How many jobs of a queue there are in each state. */
+export interface QueueCounts {
   queue: string;
-  count: number;
-  /** When the first of them ended. */
-  earliest: Date;
+  states: Readonly<Record<ShownState, Count>>;
 }
 
-/** How many jobs of each queue end in a minute. Where more ended than a sample holds, it is drawn out to the minute. */
-export function perMinute(samples: readonly (readonly EndedInQueue[])[], now: Date): Map<string, number> {
-  const ended = new Map<string, number>();
-  for (const sample of samples) {
-    const held = sample.reduce((sum, { count }) => sum + count, 0);
-    const earliest = sample.reduce((first, each) => Math.min(first, each.earliest.getTime()), now.getTime());
-    const weight = held < SAMPLE ? 1 : MINUTE / Math.max(1, now.getTime() - earliest);
-    for (const { queue, count } of sample) ended.set(queue, (ended.get(queue) ?? 0) + weight * count);
-  }
-  return new Map([...ended].map(([queue, count]) => [queue, Math.round(count)]));
-}
-
-/** What is due of one type in one queue. */
-export interface DueInLane {
-  queue: string;
-  due: number;
+export interface QueueFigures {
+  name: string;
+  due: Count;
   oldestDueAt: Date | null;
+  running: number;
+  /** Ended in the last minute; an estimate where there are many. */
+  perMinute: number;
+  paused: boolean;
+  /** Who paused it: a user's id. */
+  pausedBy: string | null;
+  pausedAt: Date | null;
+  concurrency: number | null;
+  ratePerMinute: number | null;
 }
 
-export function queueFiguresOf(
-  settings: readonly QueueSettings[],
-  lanes: readonly DueInLane[],
-  running: ReadonlyMap<string, number>,
-  ended: ReadonlyMap<string, number>,
-): QueueFigures[] {
-  const names = new Set([...settings.map(({ name }) => name), ...lanes.map(({ queue }) => queue)]);
-  return [...names].sort().map((name) => {
-    const own = lanes.filter(({ queue }) => queue === name);
-    const [oldest] = own.flatMap(({ oldestDueAt }) => oldestDueAt ?? []).sort((a, b) => a.getTime() - b.getTime());
-    return {
-      ...UNLIMITED,
-      ...settings.find((each) => each.name === name),
-      name,
-      due: countOf(own.reduce((sum, { due }) => sum + due, 0)),
-      oldestDueAt: oldest ?? null,
-      running: running.get(name) ?? 0,
-      perMinute: ended.get(name) ?? 0,
-    };
-  });
+export interface ServerFigures {
+  id: string;
+  host: string;
+  pid: number;
+  role: string;
+  queues: readonly string[];
+  workers: number;
+  running: number;
+  startedAt: Date;
+  heartbeatAt: Date;
 }
 
-/** Of one queue, how many jobs are in a state. */
-export interface CountedInQueue {
-  queue: string;
-  state: ShownState;
-  /** Up to one more than the limit. */
+/** How many runs of a type ended so. */
+export interface OutcomeFigures {
+  type: string;
+  /** A stored state, or `retried` or `postponed` for a run whose job goes on waiting. */
+  outcome: string;
   count: number;
 }
 
-export function queueCountsOf(rows: readonly CountedInQueue[]): QueueCounts[] {
-  const names = [...new Set(rows.map(({ queue }) => queue))].sort();
-  return names.map((queue) => {
-    const own = rows.filter((row) => row.queue === queue);
-    const states = SHOWN_STATES.map((state): [ShownState, Count] => [
-      state,
-      countOf(own.filter((row) => row.state === state).reduce((sum, { count }) => sum + count, 0)),
-    ]);
-    return { queue, states: Object.fromEntries(states) as Record<ShownState, Count> }; // all states
-  });
+/** How many runs ended so in one hour. */
+export interface HourFigures {
+  /** When it began. */
+  hour: Date;
+  outcome: string;
+  count: number;
 }
 
-/** When the hour of a row of sums began. */
-export const hourBegan = (hour: string) => new Date(`${hour}:00:00.000Z`);
-
-/** How long runs waited, of some row of sums. */
-export interface WaitSums {
-  waitSum: number;
-  waitBuckets: string;
-}
-
-/** The same with how long they ran, of one type. */
-export interface TypeSums extends WaitSums {
+/** How long the runs of a type waited and ran, in milliseconds. */
+export interface TypeLatency {
   type: string;
-  runSum: number;
-  runBuckets: string;
+  wait: Durations;
+  run: Durations;
 }
 
-export function latenciesOf(rows: readonly TypeSums[]): TypeLatency[] {
-  const byType = new Map<string, TypeLatency>();
-  for (const { type, waitSum, waitBuckets, runSum, runBuckets } of rows) {
-    const known = byType.get(type) ?? { type, wait: NO_DURATIONS, run: NO_DURATIONS };
-    byType.set(type, {
-      type,
-      wait: sumDurations(known.wait, { histogram: bucketsOf(waitBuckets), sum: waitSum }),
-      run: sumDurations(known.run, { histogram: bucketsOf(runBuckets), sum: runSum }),
-    });
-  }
-  return [...byType.values()];
+/** Milliseconds from due to started: half of the runs waited at most `p50Ms`. Upper bounds of the histogram's buckets. */
+export interface Lateness {
+  p50Ms: number;
+  p99Ms: number;
 }
 
-export function latenessOf(rows: readonly WaitSums[]): Lateness | null {
-  const waits = rows
-    .map(({ waitBuckets, waitSum }) => ({ histogram: bucketsOf(waitBuckets), sum: waitSum }))
-    .reduce(sumDurations, NO_DURATIONS);
-  const percentiles = percentilesOf(waits);
-  return percentiles && { p50Ms: percentiles.p50, p99Ms: percentiles.p99 };
+/**
+ * How many and how long. Runs outside any transaction and takes no lock; each statement seeks and stops counting, so that its
+ * cost does not grow with the number of jobs. "Now" is the store's.
+ */
+export interface JobFigures {
+  counts(): Promise<JobCounts>;
+  /** Of the queues that have jobs. */
+  countsByQueue(): Promise<QueueCounts[]>;
+  /** Those that were declared or paused, and those that hold waiting jobs. */
+  queues(): Promise<QueueFigures[]>;
+  servers(): Promise<ServerFigures[]>;
+  /** The number of jobs that fall due from each of `bounds` to the next. */
+  comingUp(bounds: readonly Date[]): Promise<Count[]>;
+  /** Jobs that failed since then and have not been requeued. */
+  countFailed(since: Date): Promise<Count>;
+  /** The latest of those that `countFailed` counts, the newest failure first. */
+  latestFailed(since: Date, limit: number): Promise<JobRecord[]>;
+  /** Runs that have ended since the hour of `since` began. */
+  outcomes(since: Date): Promise<OutcomeFigures[]>;
+  /** The same by the hour, of all types. */
+  outcomesByHour(since: Date): Promise<HourFigures[]>;
+  /** The same runs by type. */
+  latencies(since: Date): Promise<TypeLatency[]>;
+  /** Of the runs that `outcomes` counts; null when nothing ran. */
+  lateness(since: Date): Promise<Lateness | null>;
 }
+
+export const JOB_FIGURES = Symbol('job-figures');

@@ -1,6 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { Database } from '../../database/database';
 import type { Dialect } from '../../database/dialect';
+import { JOB_FIGURES } from './job-figures';
 import { JOB_QUERIES } from './job-queries';
 import { JOB_STORE } from './job-store';
 import { QUEUE_STORE } from './queue-store';
@@ -36,6 +37,7 @@ import { UPKEEP_STORE } from './upkeep-store';
 const PORTS: readonly [port: symbol, implementations: Readonly<Record<Dialect, Type>>][] = [
   [JOB_STORE, { sqlite: SqliteJobStore, mssql: MssqlJobStore }],
   [JOB_QUERIES, { sqlite: SqliteJobQueries, mssql: MssqlJobQueries }],
+  [JOB_FIGURES, { sqlite: SqliteJobFigures, mssql: MssqlJobFigures }],
   [UPKEEP_STORE, { sqlite: SqliteUpkeepStore, mssql: MssqlUpkeepStore }],
   [SWEEP_STORE, { sqlite: SqliteSweepStore, mssql: MssqlSweepStore }],
   [QUEUE_STORE, { sqlite: SqliteQueueStore, mssql: MssqlQueueStore }],
@@ -49,13 +51,11 @@ const PARTS: readonly Type[] = [
   SqliteClaims,
   SqliteCompletions,
   SqliteJobLists,
-  SqliteJobFigures,
   MssqlClock,
   MssqlTables,
   MssqlClaims,
   MssqlCompletions,
   MssqlJobLists,
-  MssqlJobFigures,
 ];
 
 /** The stores of both dialects, and at each port the one for the database at hand. They hold no state, so either costs nothing. */

@@ -1,9 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Config } from '../../config/config';
 import { BROADCAST } from './broadcast';
-import { BullTransport } from './bull/bull-transport';
-import { BullTransportModule } from './bull/bull-transport.module';
-import { RedisBroadcast } from './bull/redis-broadcast';
+import type * as OnBull from './bull/bull-transport.module';
 import { DatabaseTransport } from './database-transport';
 import { JOB_TRANSPORT } from './job-transport';
 import { LocalBroadcast } from './local-broadcast';
@@ -12,7 +10,6 @@ import { LocalBroadcast } from './local-broadcast';
 @Module({})
 export class TransportModule {
   static forRoot(config: Config): DynamicModule {
-    const exports = [JOB_TRANSPORT, BROADCAST];
     if (config.redisUrl === null) {
       return {
         module: TransportModule,
@@ -20,17 +17,11 @@ export class TransportModule {
           { provide: JOB_TRANSPORT, useClass: DatabaseTransport },
           { provide: BROADCAST, useClass: LocalBroadcast },
         ],
-        exports,
+        exports: [JOB_TRANSPORT, BROADCAST],
       };
     }
-    return {
-      module: TransportModule,
-      imports: [BullTransportModule.forRoot(config)],
-      providers: [
-        { provide: JOB_TRANSPORT, useExisting: BullTransport },
-        { provide: BROADCAST, useExisting: RedisBroadcast },
-      ],
-      exports,
-    };
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- Bull takes long to load: not where there is no Redis
+    const { BullTransportModule } = require('./bull/bull-transport.module') as typeof OnBull;
+    return { module: TransportModule, imports: [BullTransportModule.forRoot(config)], exports: [BullTransportModule] };
   }
 }

@@ -1,4 +1,4 @@
-import type { ServerFigures } from '../store/job-queries';
+import type { ServerFigures } from '../store/job-figures';
 import { SILENCE_MS } from './reconciler';
 
 /** Whether its heartbeat is so young that nobody takes over what it runs. */

@@ -1,4 +1,14 @@
-import { type Attributes, type Link, ROOT_CONTEXT, SpanKind, SpanStatusCode, context, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Context,
+  INVALID_SPANID,
+  type Link,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  context,
+  trace,
+} from '@opentelemetry/api';
 import { LogContext } from '../../common/logging';
 import { contextOf, readTraceParent, tracer } from '../../common/trace';
 import type { JobRun } from './job-run';
@@ -27,7 +37,9 @@ export function spanOf(jobType: string, runs: readonly Pick<JobRun, 'jobId' | 't
     { kind: SpanKind.CONSUMER, attributes: attributesOf(jobType, runs), links },
     parent,
   );
-  const within = trace.setSpan(parent, span);
+  // Where nobody records, it is its parent's or nobody's, and the work needs no context of its own.
+  const within =
+    span.isRecording() || span.spanContext().spanId !== spanIdOf(parent) ? trace.setSpan(parent, span) : parent;
   return {
     fields: single ? { traceId: first.traceId } : {},
     run: (work) => context.with(within, work),
@@ -35,6 +47,8 @@ export function spanOf(jobType: string, runs: readonly Pick<JobRun, 'jobId' | 't
     end: () => span.end(),
   };
 }
+
+const spanIdOf = (parent: Context) => trace.getSpanContext(parent)?.spanId ?? INVALID_SPANID;
 
 function attributesOf(jobType: string, runs: readonly Pick<JobRun, 'jobId'>[]): Attributes {
   const [only] = runs;

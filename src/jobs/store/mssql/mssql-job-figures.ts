@@ -20,20 +20,19 @@ import {
   perMinute,
   queueCountsOf,
   queueFiguresOf,
-} from '../job-figures';
+} from '../figure-rows';
 import type {
-  Count,
   HourFigures,
   JobCounts,
-  JobList,
-  JobRecord,
+  JobFigures,
   Lateness,
   OutcomeFigures,
   QueueCounts,
   QueueFigures,
   ServerFigures,
   TypeLatency,
-} from '../job-queries';
+} from '../job-figures';
+import type { Count, JobList, JobRecord } from '../job-queries';
 import type { QueueSettings } from '../queue-store';
 import { MssqlClock, NOW, after } from './mssql-clock';
 import { recordOf, selectRecords } from './mssql-job-rows';
@@ -112,7 +111,7 @@ GROUP BY sample.kept, sample.queue ${AS_WRITTEN};`;
 
 /** Counts and sums over jobs on SQL Server. */
 @Injectable()
-export class MssqlJobFigures {
+export class MssqlJobFigures implements JobFigures {
   constructor(
     private readonly database: Database,
     private readonly clock: MssqlClock,

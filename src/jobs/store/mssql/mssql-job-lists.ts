@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow, SqlValue } from '../../../database/session';
 import { JOB_STATES } from '../../job.state';
-import { COUNTED, countOf } from '../job-figures';
+import { COUNTED, countOf } from '../figure-rows';
 import {
   type Count,
   type JobFilter,

@@ -5,8 +5,6 @@ import type { LogLevel } from '../../definition/job-context';
 import type {
   Count,
   HistoryEntry,
-  HourFigures,
-  JobCounts,
   JobDetail,
   JobFilter,
   JobLink,
@@ -14,16 +12,9 @@ import type {
   JobPlace,
   JobQueries,
   JobRecord,
-  Lateness,
-  OutcomeFigures,
-  QueueCounts,
-  QueueFigures,
-  ServerFigures,
-  TypeLatency,
 } from '../job-queries';
 import { type HistoryRow, type LinkRow, SHOWN, historyEntryOf, linkOf, namesAmong } from '../job-rows';
 import { MssqlClock, NOW } from './mssql-clock';
-import { MssqlJobFigures } from './mssql-job-figures';
 import { MssqlJobLists } from './mssql-job-lists';
 import { recordOf, selectRecords } from './mssql-job-rows';
 import { AS_WRITTEN, inLanes, lanes } from './mssql-lanes';
@@ -37,7 +28,6 @@ export class MssqlJobQueries implements JobQueries {
     private readonly clock: MssqlClock,
     private readonly tables: MssqlTables,
     private readonly lists: MssqlJobLists,
-    private readonly figures: MssqlJobFigures,
   ) {}
 
   list(filter: JobFilter, page: JobPage): Promise<JobRecord[]> {
@@ -94,50 +84,6 @@ SELECT DISTINCT type, queue FROM @lane;`,
       inLanes(),
     );
     return namesAmong(rows);
-  }
-
-  counts(): Promise<JobCounts> {
-    return this.figures.counts();
-  }
-
-  countsByQueue(): Promise<QueueCounts[]> {
-    return this.figures.countsByQueue();
-  }
-
-  queues(): Promise<QueueFigures[]> {
-    return this.figures.queues();
-  }
-
-  servers(): Promise<ServerFigures[]> {
-    return this.figures.servers();
-  }
-
-  comingUp(bounds: readonly Date[]): Promise<Count[]> {
-    return this.figures.comingUp(bounds);
-  }
-
-  countFailed(since: Date): Promise<Count> {
-    return this.figures.countFailed(since);
-  }
-
-  latestFailed(since: Date, limit: number): Promise<JobRecord[]> {
-    return this.figures.latestFailed(since, limit);
-  }
-
-  outcomes(since: Date): Promise<OutcomeFigures[]> {
-    return this.figures.outcomes(since);
-  }
-
-  outcomesByHour(since: Date): Promise<HourFigures[]> {
-    return this.figures.outcomesByHour(since);
-  }
-
-  latencies(since: Date): Promise<TypeLatency[]> {
-    return this.figures.latencies(since);
-  }
-
-  lateness(since: Date): Promise<Lateness | null> {
-    return this.figures.lateness(since);
   }
 
   private async historyOf(id: number): Promise<HistoryEntry[]> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow, SqlValue } from '../../../database/session';
-import { hourOf } from '../job-figures';
+import { hourOf } from '../figure-rows';
 import type { Hold, JobNotice, ServerRecord } from '../job-store';
 import { groupedStats } from '../stat-groups';
 import type { StatDelta, UpkeepStore } from '../upkeep-store';

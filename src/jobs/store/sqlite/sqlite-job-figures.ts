@@ -20,20 +20,19 @@ import {
   perMinute,
   queueCountsOf,
   queueFiguresOf,
+} from '../figure-rows';
+import type {
+  HourFigures,
+  JobCounts,
+  JobFigures,
+  Lateness,
+  OutcomeFigures,
+  QueueCounts,
+  QueueFigures,
+  ServerFigures,
+  TypeLatency,
 } from '../job-figures';
-import {
-  type Count,
-  type HourFigures,
-  type JobCounts,
-  type JobList,
-  type JobRecord,
-  type Lateness,
-  type OutcomeFigures,
-  type QueueCounts,
-  type QueueFigures,
-  type ServerFigures,
-  type TypeLatency,
-} from '../job-queries';
+import { type Count, type JobList, type JobRecord } from '../job-queries';
 import { instantOf } from '../job-rows';
 import type { QueueSettings } from '../queue-store';
 import { SqliteClock, shift } from './sqlite-clock';
@@ -94,7 +93,7 @@ const ENDED_FAILED = `
 
 /** Counts and sums over jobs in the embedded database. */
 @Injectable()
-export class SqliteJobFigures {
+export class SqliteJobFigures implements JobFigures {
   constructor(
     private readonly database: Database,
     private readonly clock: SqliteClock,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import { COUNTED, countOf } from '../job-figures';
+import { COUNTED, countOf } from '../figure-rows';
 import {
   type Count,
   type JobFilter,

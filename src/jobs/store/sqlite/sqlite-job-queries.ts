@@ -6,8 +6,6 @@ import { JOB_STATES } from '../../job.state';
 import type {
   Count,
   HistoryEntry,
-  HourFigures,
-  JobCounts,
   JobDetail,
   JobFilter,
   JobLink,
@@ -15,16 +13,9 @@ import type {
   JobPlace,
   JobQueries,
   JobRecord,
-  Lateness,
-  OutcomeFigures,
-  QueueCounts,
-  QueueFigures,
-  ServerFigures,
-  TypeLatency,
 } from '../job-queries';
 import { type HistoryRow, type LinkRow, SHOWN, historyEntryOf, linkOf, namesAmong } from '../job-rows';
 import { SqliteClock } from './sqlite-clock';
-import { SqliteJobFigures } from './sqlite-job-figures';
 import { SqliteJobLists } from './sqlite-job-lists';
 import { BESIDE, RECORD, recordOf } from './sqlite-job-rows';
 import { LANES } from './sqlite-lanes';
@@ -36,7 +27,6 @@ export class SqliteJobQueries implements JobQueries {
     private readonly database: Database,
     private readonly clock: SqliteClock,
     private readonly lists: SqliteJobLists,
-    private readonly figures: SqliteJobFigures,
   ) {}
 
   list(filter: JobFilter, page: JobPage): Promise<JobRecord[]> {
@@ -86,50 +76,6 @@ export class SqliteJobQueries implements JobQueries {
       [JSON.stringify(JOB_STATES)],
     );
     return namesAmong(rows);
-  }
-
-  counts(): Promise<JobCounts> {
-    return this.figures.counts();
-  }
-
-  countsByQueue(): Promise<QueueCounts[]> {
-    return this.figures.countsByQueue();
-  }
-
-  queues(): Promise<QueueFigures[]> {
-    return this.figures.queues();
-  }
-
-  servers(): Promise<ServerFigures[]> {
-    return this.figures.servers();
-  }
-
-  comingUp(bounds: readonly Date[]): Promise<Count[]> {
-    return this.figures.comingUp(bounds);
-  }
-
-  countFailed(since: Date): Promise<Count> {
-    return this.figures.countFailed(since);
-  }
-
-  latestFailed(since: Date, limit: number): Promise<JobRecord[]> {
-    return this.figures.latestFailed(since, limit);
-  }
-
-  outcomes(since: Date): Promise<OutcomeFigures[]> {
-    return this.figures.outcomes(since);
-  }
-
-  outcomesByHour(since: Date): Promise<HourFigures[]> {
-    return this.figures.outcomesByHour(since);
-  }
-
-  latencies(since: Date): Promise<TypeLatency[]> {
-    return this.figures.latencies(since);
-  }
-
-  lateness(since: Date): Promise<Lateness | null> {
-    return this.figures.lateness(since);
   }
 
   private async historyOf(id: number): Promise<HistoryEntry[]> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
 import { type Histogram, bucketsOf, sumHistograms } from '../histogram';
-import { hourOf } from '../job-figures';
+import { hourOf } from '../figure-rows';
 import type { Hold, JobNotice, ServerRecord } from '../job-store';
 import { groupedStats } from '../stat-groups';
 import type { StatDelta, UpkeepStore } from '../upkeep-store';

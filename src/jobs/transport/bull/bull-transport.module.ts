@@ -3,6 +3,8 @@ import { BullModule, getQueueToken } from '@nestjs/bull';
 import type { Queue, QueueOptions } from 'bull';
 import type { Config } from '../../../config/config';
 import { EngineTallyModule } from '../../engine-tally.module';
+import { BROADCAST } from '../broadcast';
+import { JOB_TRANSPORT } from '../job-transport';
 import { Announcements, BULL_QUEUES } from './announcements';
 import { BullTransport } from './bull-transport';
 import { RedisBroadcast } from './redis-broadcast';
@@ -43,9 +45,11 @@ export class BullTransportModule {
         WakeInbox,
         BullTransport,
         RedisBroadcast,
+        { provide: JOB_TRANSPORT, useExisting: BullTransport },
+        { provide: BROADCAST, useExisting: RedisBroadcast },
         ...(role === 'api' ? [] : jobQueues.map(wakeProcessorOf)),
       ],
-      exports: [BullTransport, RedisBroadcast],
+      exports: [JOB_TRANSPORT, BROADCAST],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { SAMPLE, perMinute } from './job-figures';
+import { SAMPLE, perMinute } from './figure-rows';
 
 const NOW = new Date('2027-01-05T12:00:00.000Z');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1_000);
