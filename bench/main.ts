@@ -6,6 +6,8 @@ import { type Figures, measure } from './side';
 
 const SMOKE = process.argv.includes('--smoke');
 const REPEATS = SMOKE ? 1 : 5;
+/** Of what takes long or hardly varies. */
+const FEWER_REPEATS = SMOKE ? 1 : 3;
 const WORKERS = 200;
 const FEWER_WORKERS = SMOKE ? [1] : [1, 2, 4, 40];
 const NOOP_JOBS = SMOKE ? 1_000 : 20_000;
@@ -37,9 +39,13 @@ const spread = (values: readonly number[], digits = 0) =>
 const of = (figures: readonly Figures[], name: string) => figures.map((each) => each[name] ?? NaN);
 
 /** Two sides in turn, so that a machine whose speed drifts is unfair to neither. */
-async function paired(ours: () => Promise<Figures>, other: () => Promise<Figures>): Promise<[Figures[], Figures[]]> {
+async function paired(
+  ours: () => Promise<Figures>,
+  other: () => Promise<Figures>,
+  repeats = REPEATS,
+): Promise<[Figures[], Figures[]]> {
   const pairs: [Figures, Figures][] = [];
-  for (let repeat = 0; repeat < REPEATS; repeat++) pairs.push([await ours(), await other()]);
+  for (let repeat = 0; repeat < repeats; repeat++) pairs.push([await ours(), await other()]);
   return [pairs.map(([first]) => first), pairs.map(([, second]) => second)];
 }
 
@@ -68,7 +74,7 @@ async function noop(redis: RedisServer): Promise<Row[]> {
 async function growth(): Promise<Row[]> {
   const drain = async (settings: Record<string, number>) => {
     const runs: Figures[] = [];
-    for (let repeat = 0; repeat < REPEATS; repeat++)
+    for (let repeat = 0; repeat < FEWER_REPEATS; repeat++)
       runs.push(await measure('engine-noop', { WAITING: 0, ...settings }));
     return { perSecond: spread(of(runs, 'drainPerSecond')), cpu: median(of(runs, 'cpuMicrosecondsPerJob')).toFixed(0) };
   };
@@ -122,7 +128,8 @@ async function burst(redis: RedisServer): Promise<Row> {
 
 async function lateness(): Promise<Row> {
   const runs: Figures[] = [];
-  for (let repeat = 0; repeat < REPEATS; repeat++) runs.push(await measure('engine-lateness', { COUNT: LONE_JOBS }));
+  for (let repeat = 0; repeat < FEWER_REPEATS; repeat++)
+    runs.push(await measure('engine-lateness', { COUNT: LONE_JOBS }));
   return {
     what: `lateness of a lone job, ms (${LONE_JOBS} jobs): p99`,
     ours: `${spread(of(runs, 'p99'))}; p50 ${spread(of(runs, 'p50'))}`,
@@ -135,7 +142,7 @@ async function lateness(): Promise<Row> {
 async function bullLateness(redis: RedisServer): Promise<Row> {
   const settings = { COUNT: LONE_JOBS, REDIS_PORT: redis.port };
   const runs: Figures[] = [];
-  for (let repeat = 0; repeat < REPEATS; repeat++) runs.push(await measure('bull-lateness', settings));
+  for (let repeat = 0; repeat < FEWER_REPEATS; repeat++) runs.push(await measure('bull-lateness', settings));
   return {
     what: `lateness of a lone job of another process on the Bull transport, ms (${LONE_JOBS} jobs): p99`,
     ours: `${spread(of(runs, 'p99'))}; p50 ${spread(of(runs, 'p50'))}`,
@@ -153,7 +160,7 @@ async function waiting(): Promise<Row> {
     return () => measure('waiting', settings);
   };
   try {
-    const [many, few] = await paired(await filled(MANY_WAITING), await filled(FEW_WAITING));
+    const [many, few] = await paired(await filled(MANY_WAITING), await filled(FEW_WAITING), FEWER_REPEATS);
     const held = (figures: readonly Figures[]) =>
       `worker ${spread(of(figures, 'workerMiB'))}, Redis ${spread(of(figures, 'redisMiB'), 2)}`;
     const ratio = (name: string) =>
@@ -262,7 +269,7 @@ async function main(): Promise<void> {
       '# Results',
       '',
       `Written by \`npm run bench\` of version ${version} on ${machine()}.`,
-      `Median of ${REPEATS} repeats, the two sides of a row in turn; smallest and largest in brackets; ratios pair by pair.`,
+      `Median of ${REPEATS} repeats (lateness, memory and growth: ${FEWER_REPEATS}), the two sides of a row in turn; smallest and largest in brackets; ratios pair by pair.`,
       '',
       table(rows),
       '',
