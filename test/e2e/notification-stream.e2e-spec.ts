@@ -354,6 +354,23 @@ describe('a stream ends', () => {
     await reader.ended();
     expect(reader.notifications).toEqual([]);
   });
+
+  it('before anything more is told, also when that is committed while it is brought up to date', async () => {
+    const id = await book('15:00');
+    const reader = await (await open()).greeted();
+    const inboxes = app.get(InboxRepository);
+    const positions = inboxes.positions.bind(inboxes);
+    jest.spyOn(inboxes, 'positions').mockImplementationOnce(async (userIds) => {
+      await app.get(Database).transaction(async () => {
+        await clinic.rows('UPDATE "User" SET isActive = 0 WHERE id = ?', [patient.id]);
+        await tell(id, 2);
+      });
+      return positions(userIds);
+    });
+    await tell(id, 1);
+    await reader.ended();
+    expect(reader.notifications).toEqual([]);
+  });
 });
 
 describe('a reader that does not read', () => {

@@ -3,7 +3,7 @@ import { SignInService } from '../../auth/sign-in.service';
 import { Clock } from '../../common/clock';
 import { notificationView } from '../inbox.service';
 import { InboxRepository } from '../inbox.repository';
-import { NotificationRepository } from '../notification.repository';
+import { type ListedNotification, NotificationRepository } from '../notification.repository';
 import type { LiveStream } from './live-stream';
 
 /** Places of an inbox that are told to one stream at once: what a slow reader may have kept for it here. */
@@ -17,6 +17,13 @@ interface Step {
   upTo: number;
   /** Whether it is up to date then. */
   isLast: boolean;
+}
+
+/** What was read for a step. */
+interface News {
+  step: Step;
+  notifications: readonly ListedNotification[];
+  unread: number;
 }
 
 /** Brings streams up to date from the database, however many with the same few statements. */
@@ -42,30 +49,44 @@ export class StreamFeedService {
    * reader is behind is left out: it is to be brought up to date when there is room. Gives those that have more to hear.
    */
   async bring(streams: readonly LiveStream[]): Promise<LiveStream[]> {
-    const ready = (await this.weed(streams)).filter(({ events }) => !events.isFull);
-    if (ready.length === 0) return [];
-    const positions = await this.inboxes.positions(usersOf(ready));
-    const steps = ready
-      .filter((stream) => stream.isBehind(positions.get(stream.userId) ?? 0))
-      .map((stream) => stepOf(stream, positions.get(stream.userId) ?? 0));
-    if (steps.length > 0) await this.take(steps);
-    return steps.filter(({ isLast }) => !isLast).map(({ stream }) => stream);
+    const steps = await this.stepsOf(streams.filter(({ events }) => !events.isFull));
+    const news = await this.newsFor(steps);
+    // Last: who is told something was signed in when it was committed.
+    const current = new Set(await this.weed(streams));
+    const told = news.filter(({ step }) => current.has(step.stream));
+    for (const each of told) tell(each);
+    return told.filter(({ step }) => !step.isLast).map(({ step }) => step.stream);
   }
 
-  private async take(steps: readonly Step[]): Promise<void> {
+  private async stepsOf(streams: readonly LiveStream[]): Promise<Step[]> {
+    if (streams.length === 0) return [];
+    const positions = await this.inboxes.positions(usersOf(streams));
+    return streams
+      .filter((stream) => stream.isBehind(positions.get(stream.userId) ?? 0))
+      .map((stream) => stepOf(stream, positions.get(stream.userId) ?? 0));
+  }
+
+  private async newsFor(steps: readonly Step[]): Promise<News[]> {
+    if (steps.length === 0) return [];
     const now = this.clock.now();
     const found = await this.notifications.within(steps, now);
     const unread = await this.notifications.unread(usersOf(steps.filter(({ isLast }) => isLast)), now);
-    for (const [place, { stream, upTo, isLast }] of steps.entries()) {
-      for (const row of found.get(place) ?? []) {
-        stream.events.send({ name: 'notification', id: row.position, data: notificationView(row) });
-      }
-      stream.position = upTo;
-      if (!isLast) continue;
-      stream.isGreeted = true;
-      stream.events.send({ name: 'unread', id: upTo, data: { count: unread.get(stream.userId) ?? 0 } });
-    }
+    return steps.map((step, place) => ({
+      step,
+      notifications: found.get(place) ?? [],
+      unread: unread.get(step.userId) ?? 0,
+    }));
   }
+}
+
+function tell({ step: { stream, upTo, isLast }, notifications, unread }: News): void {
+  for (const row of notifications) {
+    stream.events.send({ name: 'notification', id: row.position, data: notificationView(row) });
+  }
+  stream.position = upTo;
+  if (!isLast) return;
+  stream.isGreeted = true;
+  stream.events.send({ name: 'unread', id: upTo, data: { count: unread } });
 }
 
 function stepOf(stream: LiveStream, position: number): Step {
