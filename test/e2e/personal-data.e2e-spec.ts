@@ -46,9 +46,11 @@ async function fullVisit(): Promise<string> {
 /** All that is stored, as text. */
 async function everythingStored(): Promise<string> {
   const tables = Object.keys(await clinic.rowCounts());
-  const rows = await Promise.all(
-    [...tables, 'jobs_State', 'jobs_Log', 'jobs_Tag'].map((table) => clinic.rows(`SELECT * FROM "${table}"`)),
+  // Quoted as what they are called by entities, which the job tables, of a schema of their own on SQL Server, are not.
+  const named = [...tables, 'jobs_State', 'jobs_Log', 'jobs_Tag'].map((table) =>
+    table.startsWith('jobs') ? table : `"${table}"`,
   );
+  const rows = await Promise.all(named.map((table) => clinic.rows(`SELECT * FROM ${table}`)));
   return JSON.stringify(rows);
 }
 

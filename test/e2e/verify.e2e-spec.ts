@@ -234,11 +234,17 @@ describe('verifying', () => {
 
   it('looks at far more reminders than one batch, in turns beyond the soonest', async () => {
     const id = await booked();
-    await clinic.write(
-      `INSERT INTO "Reminder" (appointmentId, sequence, "offset", dueAt, jobId, outcome)
-       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 52000)
-       SELECT appointmentId, 100 + i, 60, '2027-02-01T00:00:00.000Z', jobId, 'planned' FROM n, "Reminder" WHERE appointmentId = ${id}`,
-    );
+    const many = 52_000;
+    const copy = (sequence: string, condition: string) =>
+      clinic.write(
+        `INSERT INTO "Reminder" (appointmentId, sequence, "offset", dueAt, jobId, outcome)
+         SELECT appointmentId, ${sequence}, 60, ?, jobId, 'planned' FROM "Reminder" WHERE appointmentId = ? AND ${condition}`,
+        [new Date('2027-02-01T00:00:00Z'), id],
+      );
+    await copy('100', 'sequence = 0');
+    // Twice as many each time.
+    for (let count = 1; count < many; count *= 2)
+      await copy(`sequence + ${count}`, `sequence BETWEEN 100 AND ${99 + many - count}`);
     expect(await verify()).toMatchObject({ 'reminders-planned': { checked: 50_000, healed: 0, broken: 0 } });
     // The second turn goes on beyond the first: what it looks at there ends with the last.
     expect(await verify()).toMatchObject({ 'reminders-planned': { checked: 12_001, healed: 0, broken: 0 } });
