@@ -3,9 +3,10 @@ import { type FuzzedClinic, PEOPLE, openFuzzedClinic } from './fuzzed-clinic';
 import { Fuzzer, fuzzLine } from './fuzzer';
 
 const SEED = 20_270_105;
-const DURATION_MS = 20_000;
+/** So many that nearly every operation has been answered with success once, however slow the machine. */
+const ROUNDS = 40;
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let clinic: FuzzedClinic;
 beforeAll(async () => {
@@ -17,8 +18,8 @@ afterAll(async () => {
 });
 
 it('answers whatever is sent to whichever operation, and writes nothing when it refuses', async () => {
-  const until = performance.now() + DURATION_MS;
-  const report = await new Fuzzer(clinic, SEED).run(() => performance.now() > until);
+  let round = 0;
+  const report = await new Fuzzer(clinic, SEED).run(() => ++round >= ROUNDS);
   process.stdout.write(`${fuzzLine(report)}\n`);
   expect(report.faults).toEqual([]);
   expect(report.welcomed).toEqual(expect.arrayContaining([...PEOPLE, 'nobody']));

@@ -58,9 +58,11 @@ export const overhang = (page: Page): Promise<number> =>
 
 /** What axe-core holds to be serious or critical on the page, as `rule: places`. */
 export async function barriers(page: Page): Promise<string[]> {
-  // As the debugger runs it: no policy of the page is bent.
+  // As the debugger runs it: no policy of the page is bent. It is not in the frames, and does not ask for an answer of theirs.
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, { resultTypes: ['violations'] })`);
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { resultTypes: ['violations'], iframes: false })`,
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')}`);
