@@ -6,6 +6,7 @@ import { JobRunner } from '../../src/jobs/worker/job-runner';
 import { type TestApp, startApp } from '../support/app';
 import { Clinic, type DoctorPerson, type Person } from '../support/clinic';
 import { TestClock } from '../support/test-clock';
+import { TEST_DIALECT } from '../support/test-database';
 
 const MONDAY = '2027-01-04T08:00:00Z';
 const TUESDAY = '2027-01-05';
@@ -193,7 +194,7 @@ describe('verifying', () => {
 
   it('finds a notice that was given twice once its index is gone', async () => {
     await booked();
-    await clinic.write('DROP INDEX "UX_Notification_once"');
+    await clinic.write(`DROP INDEX "UX_Notification_once"${TEST_DIALECT === 'mssql' ? ' ON "Notification"' : ''}`);
     await clinic.write(
       `INSERT INTO "Notification" (userId, position, kind, title, message, appointmentId, sequence, "offset", createdAt)
        SELECT userId, 999, kind, title, message, appointmentId, sequence, "offset", createdAt FROM "Notification"
