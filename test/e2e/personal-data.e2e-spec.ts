@@ -1,4 +1,5 @@
 import { Database } from '../../src/database/database';
+import { JobRunner } from '../../src/jobs/worker/job-runner';
 import { type TestApp, startApp } from '../support/app';
 import { Clinic, type DoctorPerson, type Person } from '../support/clinic';
 import { TestClock } from '../support/test-clock';
@@ -145,6 +146,8 @@ describe('an erasure', () => {
 
   it('is refused while appointments are open, unless they are cancelled with it, of which their doctor is told', async () => {
     const { body: visit } = await clinic.book(patient, doctor.doctorId, TUESDAY, '10:00');
+    // Until then a mail's job may still be ending.
+    await app.get(JobRunner).idle();
     const before = await everythingStored();
     expect(await erase(patient.id)).toMatchObject({ status: 409, body: { code: 'open-appointments' } });
     expect(await auditOf(patient.id)).toMatchObject([
@@ -176,6 +179,8 @@ describe('an erasure', () => {
   it('changes nothing the second time', async () => {
     await fullVisit();
     await erase(patient.id);
+    // Until then a mail's job may still be ending.
+    await app.get(JobRunner).idle();
     const before = await everythingStored();
     expect((await erase(patient.id, { reason: 'again' })).status).toBe(200);
     expect(await everythingStored()).toBe(before);
