@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { type RedisServer, startRedis } from '../test/support/redis';
-import { type Figures, measure } from './side';
+import { type Figures, measure, median } from './side';
 
 const SMOKE = process.argv.includes('--smoke');
 const REPEATS = SMOKE ? 1 : 5;
@@ -33,7 +33,6 @@ interface Row {
   goal: string;
 }
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const spread = (values: readonly number[], digits = 0) =>
   `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
 const of = (figures: readonly Figures[], name: string) => figures.map((each) => each[name] ?? NaN);
@@ -80,26 +79,24 @@ async function noop(redis: RedisServer): Promise<Row[]> {
 
 /** How the drain grows with the workers, and whether jobs that wait slow it down. */
 async function growth(): Promise<Row[]> {
-  const drain = async (settings: Record<string, number>) => {
+  const drain = async (what: string, settings: Record<string, number>): Promise<Row> => {
     const runs: Figures[] = [];
-    for (let repeat = 0; repeat < FEWER_REPEATS; repeat++)
-      runs.push(await measure('engine-noop', { WAITING: 0, ...settings }));
-    return { perSecond: spread(of(runs, 'drainPerSecond')), cpu: median(of(runs, 'cpuMicrosecondsPerJob')).toFixed(0) };
+    for (let repeat = 0; repeat < FEWER_REPEATS; repeat++) runs.push(await measure('engine-noop', settings));
+    return {
+      what,
+      ours: spread(of(runs, 'drainPerSecond')),
+      other: `${median(of(runs, 'cpuMicrosecondsPerJob')).toFixed(0)} µs of processor time a job`,
+      ratio: '',
+      goal: '',
+    };
   };
   const rows: Row[] = [];
   for (const workers of [...FEWER_WORKERS, WORKERS]) {
-    const { perSecond, cpu } = await drain({ WORKERS: workers, COUNT: workers < 40 ? NOOP_JOBS / 10 : NOOP_JOBS });
-    rows.push({
-      what: `drain with ${workers} workers, per second`,
-      ours: perSecond,
-      other: `${cpu} µs of processor time a job`,
-      ratio: '',
-      goal: '',
-    });
+    const settings = { WORKERS: workers, COUNT: workers < 40 ? NOOP_JOBS / 10 : NOOP_JOBS, WAITING: 0 };
+    rows.push(await drain(`drain with ${workers} workers, per second`, settings));
   }
-  const { perSecond, cpu } = await drain({ WORKERS, COUNT: NOOP_JOBS, WAITING: MANY_WAITING });
-  const other = `${cpu} µs of processor time a job`;
-  return [...rows, { what: `the same while ${MANY_WAITING} others wait`, ours: perSecond, other, ratio: '', goal: '' }];
+  const full = { WORKERS, COUNT: NOOP_JOBS, WAITING: MANY_WAITING };
+  return [...rows, await drain(`the same while ${MANY_WAITING} others wait`, full)];
 }
 
 /** Beside the same raw Bull as above. */

@@ -7,6 +7,9 @@ export const REGISTER = path.join(__dirname, '..', 'test', 'support', 'swc-regis
 
 export type Figures = Record<string, number>;
 
+export const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
 /** Runs one side of a comparison in a process of its own and returns what it measured. */
 export async function measure(side: string, settings: Record<string, string | number>): Promise<Figures> {
   const child = fork(path.join(__dirname, 'sides', `${side}.ts`), [], {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../test/support/redis';
-import { report, setting } from '../side';
+import { median, report, setting } from '../side';
 
 const BUILT = path.join(__dirname, '..', '..', 'dist', 'src', 'main.js');
 const BARE = path.join(__dirname, '..', 'bare-nest.cjs');
@@ -24,8 +24,6 @@ report(async () => {
   rmSync(dataDir, { recursive: true });
   return { first, again: median(again), bare: median(bare) };
 });
-
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** In milliseconds. */
 async function timeToListen(file: string, env: Record<string, string>): Promise<number> {

@@ -13,13 +13,13 @@ export const COUNTED = COUNT_LIMIT + 1;
 export const SAMPLE = 2_000;
 
 /** What was counted up to one more than the limit. */
-export function countOf(counted: number): Count {
+export function boundedCount(counted: number): Count {
   return counted > COUNT_LIMIT ? { atLeast: COUNT_LIMIT } : counted;
 }
 
-/** As `countOf`, of each list. */
-export function countsOf(counted: Readonly<Record<JobList, number>>): Record<JobList, Count> {
-  const lists = Object.entries(counted).map(([list, count]) => [list, countOf(count)]);
+/** As `boundedCount`, of each list. */
+export function boundedCounts(counted: Readonly<Record<JobList, number>>): Record<JobList, Count> {
+  const lists = Object.entries(counted).map(([list, count]) => [list, boundedCount(count)]);
   return Object.fromEntries(lists) as Record<JobList, Count>; // the same lists
 }
 
@@ -71,7 +71,7 @@ export function queueFiguresOf(
       ...UNLIMITED,
       ...settings.find((each) => each.name === name),
       name,
-      due: countOf(own.reduce((sum, { due }) => sum + due, 0)),
+      due: boundedCount(own.reduce((sum, { due }) => sum + due, 0)),
       oldestDueAt: oldest ?? null,
       running: running.get(name) ?? 0,
       perMinute: ended.get(name) ?? 0,
@@ -93,7 +93,7 @@ export function queueCountsOf(rows: readonly CountedInQueue[]): QueueCounts[] {
     const own = rows.filter((row) => row.queue === queue);
     const states = SHOWN_STATES.map((state): [ShownState, Count] => [
       state,
-      countOf(own.filter((row) => row.state === state).reduce((sum, { count }) => sum + count, 0)),
+      boundedCount(own.filter((row) => row.state === state).reduce((sum, { count }) => sum + count, 0)),
     ]);
     return { queue, states: Object.fromEntries(states) as Record<ShownState, Count> }; // all states
   });

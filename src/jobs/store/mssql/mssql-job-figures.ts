@@ -10,8 +10,8 @@ import {
   SAMPLE,
   type TypeSums,
   type WaitSums,
-  countOf,
-  countsOf,
+  boundedCount,
+  boundedCounts,
   hourBegan,
   hourOf,
   keptFor,
@@ -124,7 +124,7 @@ export class MssqlJobFigures implements JobFigures {
     const parameters = { ...this.clock.offset, ...inLanes('waiting') };
     const [row] = await this.database.query<Counted>(COUNTS(this.tables), parameters);
     const { nextDueAt, ...counted } = row as Counted; // a SELECT without FROM returns one row
-    return { lists: countsOf(counted), nextDueAt: nextDueAt };
+    return { lists: boundedCounts(counted), nextDueAt: nextDueAt };
   }
 
   async countsByQueue(): Promise<QueueCounts[]> {
@@ -170,13 +170,13 @@ export class MssqlJobFigures implements JobFigures {
       ...inLanes('waiting'),
       spans: JSON.stringify(spans),
     });
-    return rows.map(({ count }) => countOf(count));
+    return rows.map(({ count }) => boundedCount(count));
   }
 
   async countFailed(since: Date): Promise<Count> {
     const failed = `${indexed(this.tables, 'IX_Job_failed')} WHERE job.state = 'failed' AND job.finishedAt >= @since`;
     const [row] = await this.database.query<{ count: number }>(`SELECT ${upToLimit(failed)} AS "count";`, { since });
-    return countOf(row?.count ?? 0);
+    return boundedCount(row?.count ?? 0);
   }
 
   async latestFailed(since: Date, limit: number): Promise<JobRecord[]> {

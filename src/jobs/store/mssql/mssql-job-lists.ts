@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow, SqlValue } from '../../../database/session';
 import { JOB_STATES } from '../../job.state';
-import { COUNTED, countOf } from '../figure-rows';
+import { COUNTED, boundedCount } from '../figure-rows';
 import {
   type Count,
   type JobFilter,
@@ -89,7 +89,7 @@ INNER JOIN ${this.tables.job} AS job ON job.id = hit.id`);
         : [this.idBounds(filter, ALL_IDS), idHitsUnordered(this.tables, filter)];
     const counted = { ...hits, sql: `SELECT COUNT(*) AS "count" FROM (${hits.sql}) AS hit` };
     const [row] = await this.run(bounds, counted, COUNTED);
-    return countOf(Number(row?.count));
+    return boundedCount(Number(row?.count));
   }
 
   private run(bounds: Sql, { sql, parameters }: Sql, limit: number): Promise<SqlRow[]> {

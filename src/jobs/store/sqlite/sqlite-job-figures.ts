@@ -10,8 +10,8 @@ import {
   SAMPLE,
   type TypeSums,
   type WaitSums,
-  countOf,
-  countsOf,
+  boundedCount,
+  boundedCounts,
   hourBegan,
   hourOf,
   keptFor,
@@ -105,7 +105,7 @@ export class SqliteJobFigures implements JobFigures {
     type Counted = Record<JobList, number> & { nextDueAt: string | null };
     const [row] = await this.database.query<Counted>(COUNTS, [WAITING, now, now, now]);
     const { nextDueAt, ...counted } = row as Counted; // a SELECT without FROM returns one row
-    return { lists: countsOf(counted), nextDueAt: instantOf(nextDueAt) };
+    return { lists: boundedCounts(counted), nextDueAt: instantOf(nextDueAt) };
   }
 
   async countsByQueue(): Promise<QueueCounts[]> {
@@ -156,7 +156,7 @@ export class SqliteJobFigures implements JobFigures {
   async comingUp(bounds: readonly Date[]): Promise<Count[]> {
     const spans = bounds.slice(1).map((to, index) => [bounds[index], to]);
     const rows = await this.database.query<{ count: number }>(COMING_UP, [WAITING, JSON.stringify(spans)]);
-    return rows.map(({ count }) => countOf(count));
+    return rows.map(({ count }) => boundedCount(count));
   }
 
   async countFailed(since: Date): Promise<Count> {
@@ -165,7 +165,7 @@ export class SqliteJobFigures implements JobFigures {
          SELECT 1 FROM jobs_Job INDEXED BY IX_Job_failed WHERE state = 'failed' AND finishedAt >= ? LIMIT ${COUNTED})`,
       [since],
     );
-    return countOf(row?.count ?? 0);
+    return boundedCount(row?.count ?? 0);
   }
 
   async latestFailed(since: Date, limit: number): Promise<JobRecord[]> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
-import { COUNTED, countOf } from '../figure-rows';
+import { COUNTED, boundedCount } from '../figure-rows';
 import {
   type Count,
   type JobFilter,
@@ -61,7 +61,7 @@ export class SqliteJobLists {
       `${hits.sql} SELECT count(*) AS count FROM hit`,
       hits.parameters,
     );
-    return countOf(row?.count ?? 0);
+    return boundedCount(row?.count ?? 0);
   }
 
   private async hits(filter: JobFilter, page: JobPage, order: JobOrder, now: string): Promise<Sql> {
