@@ -121,6 +121,18 @@ export function jobCompletionsContract(bench: JobBench): void {
       expect(await bench.state(job.id)).toBe('succeeded');
     });
 
+    it('tell what was closed before from what is closed now, in one moment and of any claim', async () => {
+      const [before, now] = [await bench.claimed(), await bench.claimed()];
+      const { current: again } = await outdated();
+      await bench.end(before);
+      await bench.act(async () => {
+        const closed = await bench.store.close([before, now, again].map((job) => aClosing(job)));
+        expect([...closed].sort((a, b) => a - b)).toEqual([now.id, again.id]);
+        await bench.store.settle([aCompletion(now), aCompletion(again)]);
+      });
+      expect(await bench.story(before.id)).toEqual(['waiting', 'processing', 'succeeded']);
+    });
+
     it('end hundreds in one go, each in its own way', async () => {
       await bench.insert(...Array.from({ length: 300 }, () => ({})));
       const jobs = await bench.claim({ limit: 300 });

@@ -102,6 +102,19 @@ export function jobStoreContract(name: string, open: () => Promise<BareStores>):
         expect([notices.length, last.payload]).toEqual([1000, '{"index":999}']);
       });
 
+      it('tells each of those inserted at one time in one transaction its own', async () => {
+        const payload = (n: number) => JSON.stringify({ n });
+        const inserted = await bench.act(() =>
+          Promise.all(
+            [1, 2, 3].map((n) =>
+              bench.store.insert([aNewJob({ payload: payload(n) }), aNewJob({ payload: payload(n * 10) })]),
+            ),
+          ),
+        );
+        const stored = await Promise.all(inserted.flat().map(({ id }) => bench.job(id)));
+        expect(stored.map((job) => job.payload)).toEqual([1, 10, 2, 20, 3, 30].map(payload));
+      });
+
       it('keeps each tag once, by job', async () => {
         const tags = [
           { name: 'appointment', value: '42' },

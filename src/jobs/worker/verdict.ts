@@ -19,18 +19,15 @@ export function completionOf(
   now: Date,
   random: number,
 ): Completion {
-  const base = {
-    id: job.id,
-    claim: job.claim,
-    attempt: job.attempt,
-    reason: null,
-    data: null,
-    delayMs: null,
-    error: null,
-  };
+  const { id, claim, attempt } = job;
+  const { succeeded: keepMs } = definition.retention;
+  const base = { id, claim, attempt, reason: null, data: null, delayMs: null, error: null };
   if ('outcome' in ending) {
     const { outcome } = ending;
-    if (!outcome) return { ...base, state: 'succeeded', keepMs: definition.retention.succeeded };
+    // Without a copy of what the others share: of a flood, nearly all end so.
+    if (!outcome) {
+      return { id, claim, attempt, state: 'succeeded', reason: null, data: null, delayMs: null, error: null, keepMs };
+    }
     if (outcome.outcome === 'skip') {
       return { ...base, state: 'deleted', reason: outcome.reason, keepMs: definition.retention.succeeded };
     }

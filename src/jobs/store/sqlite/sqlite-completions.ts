@@ -6,20 +6,27 @@ import { refusingKey } from '../store-rules';
 import { SqliteClock, shift } from './sqlite-clock';
 import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
 
-/** Which claims still hold, as one JSON text of `[id, keepMs]`; the primary key leads, whatever the planner thinks. */
-const HELD = `
-SELECT json_group_array(json_array(j.id, d.value ->> 2)) AS held FROM json_each(?1) AS d CROSS JOIN jobs_Job AS j
-ON j.id = d.value ->> 0 AND j.claim = d.value ->> 1 AND +j.state = 'processing'`;
-
-/** The transaction holds the write lock, so what was just read as held still is. */
+/** The fence: what another has claimed since, or a cancellation cut off, does not match. */
 const CLOSE = `
-UPDATE jobs_Job SET state = 'succeeded', revision = revision + 1, finishedAt = ?2, progress = NULL, expiresAt = ?3
-WHERE id IN (SELECT value FROM json_each(?1))`;
+UPDATE jobs_Job SET state = 'succeeded', revision = revision + 1, finishedAt = ?3, progress = NULL, expiresAt = ?4
+WHERE id IN (SELECT value FROM json_each(?1)) AND claim = ?2 AND +state = 'processing'`;
+
+/** What CLOSE has just changed: its history row is still to come. */
+const CLOSED = `
+SELECT job.id FROM json_each(?1) AS wanted CROSS JOIN jobs_Job AS job ON job.id = wanted.value
+WHERE job.claim = ?2 AND +job.state = 'succeeded'
+  AND NOT EXISTS (SELECT 1 FROM jobs_State AS history WHERE history.jobId = job.id AND history.seq = job.revision)`;
 
 const REWRITE = `
 UPDATE jobs_Job SET state = ?2, attempt = ?3, lastError = coalesce(?4, lastError), expiresAt = ?5,
   finishedAt = CASE WHEN ?2 = 'waiting' THEN NULL ELSE finishedAt END, dueAt = coalesce(?6, dueAt)
 WHERE id = ?1 RETURNING ${NOTICE}`;
+
+/** Of ends that say nothing more, as nearly all do. */
+const SILENT_HISTORY = `
+INSERT INTO jobs_State (jobId, seq, claim, name, reason, data, at)
+SELECT id, revision, claim, state, NULL, NULL, coalesce(finishedAt, ?2)
+FROM jobs_Job WHERE id IN (SELECT value FROM json_each(?1))`;
 
 const HISTORY = `
 INSERT INTO jobs_State (jobId, seq, claim, name, reason, data, at)
@@ -42,16 +49,22 @@ export class SqliteCompletions {
     return rows.length > 0;
   }
 
+  /** Counts what it closed: to return each id would cost as much as half the statement, and nearly always all are. */
   async close(holds: readonly ClosingHold[]): Promise<Set<number>> {
     const now = this.clock.now();
-    const claims = holds.map(({ id, claim, keepMs }) => [id, claim, keepMs]);
-    const [row] = await this.database.query<{ held: string }>(HELD, [JSON.stringify(claims)]);
-    const held = JSON.parse(row?.held ?? '[]') as [id: number, keepMs: number | null][];
-    for (const keepMs of new Set(held.map(([, kept]) => kept))) {
-      const ids = held.filter(([, kept]) => kept === keepMs).map(([id]) => id);
-      await this.database.query(CLOSE, [JSON.stringify(ids), now, keepMs === null ? null : shift(now, keepMs)]);
+    const closed = new Set<number>();
+    for (const { claim, keepMs, ids } of alike(holds)) {
+      const wanted = JSON.stringify(ids);
+      // In one breath: nothing else that this transaction does at the same time comes between.
+      const [, [changed]] = await Promise.all([
+        this.database.query(CLOSE, [wanted, claim, now, keepMs === null ? null : shift(now, keepMs)]),
+        this.database.query<{ count: number }>('SELECT changes() AS count'),
+      ]);
+      const all = changed?.count === ids.length;
+      const rows = all ? null : await this.database.query<{ id: number }>(CLOSED, [wanted, claim]);
+      for (const id of rows ? rows.map((row) => row.id) : ids) closed.add(id);
     }
-    return new Set(held.map(([id]) => id));
+    return closed;
   }
 
   async settle(completions: readonly Completion[]): Promise<JobNotice[]> {
@@ -62,10 +75,7 @@ export class SqliteCompletions {
       const rows = await this.rewrite(completion, now);
       if (completion.state === 'waiting') waiting.push(...rows.map(noticeOf));
     }
-    await this.database.query(HISTORY, [
-      JSON.stringify(completions.map(({ id, reason, data }) => [id, reason, data])),
-      now,
-    ]);
+    await this.history(completions, now);
     const ended = (state: Completion['state']) =>
       completions.filter((each) => each.state === state).map((each) => each.id);
     const released = await this.family.release(ended('succeeded'), now);
@@ -95,6 +105,17 @@ export class SqliteCompletions {
     ]);
   }
 
+  private async history(completions: readonly Completion[], now: string): Promise<void> {
+    const silent: number[] = [];
+    const telling: (readonly [id: number, reason: string | null, data: string | null])[] = [];
+    for (const { id, reason, data } of completions) {
+      if (reason === null && data === null) silent.push(id);
+      else telling.push([id, reason, data]);
+    }
+    if (silent.length > 0) await this.database.query(SILENT_HISTORY, [JSON.stringify(silent), now]);
+    if (telling.length > 0) await this.database.query(HISTORY, [JSON.stringify(telling), now]);
+  }
+
   private async rewrite(completion: Completion, now: string): Promise<SqlRow[]> {
     const { id, state, attempt, error, keepMs, delayMs } = completion;
     const parameters = [
@@ -110,4 +131,20 @@ export class SqliteCompletions {
       () => `of job ${id}`,
     );
   }
+}
+
+interface AlikeHolds extends Omit<ClosingHold, 'id'> {
+  ids: number[];
+}
+
+/** Holds that one statement closes. */
+function alike(holds: readonly ClosingHold[]): Iterable<AlikeHolds> {
+  const groups = new Map<string, AlikeHolds>();
+  for (const { id, claim, keepMs } of holds) {
+    const key = `${claim} ${keepMs}`;
+    const group = groups.get(key);
+    if (group) group.ids.push(id);
+    else groups.set(key, { claim, keepMs, ids: [id] });
+  }
+  return groups.values();
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database';
-import type { SqlRow } from '../../../database/session';
 import { PRIORITIES } from '../../definition/job-definition';
 import type { JobState } from '../../job.state';
 import type {
@@ -28,7 +27,10 @@ const INSERT = `
 INSERT INTO jobs_Job (type, queue, priority, payload, state, "key", dueAt, deadline, maxAttempts, parentId, traceParent, createdAt)
 SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, coalesce(value ->> 6, ?2), value ->> 7,
   value ->> 8, value ->> 9, value ->> 10, ?2
-FROM json_each(?1) RETURNING ${NOTICE}`;
+FROM json_each(?1)`;
+
+/** Ids count up, and this transaction alone writes: those of one INSERT follow each other, in the order of its rows. */
+const LAST_ID = 'SELECT last_insert_rowid() AS id';
 
 const OPEN = `state IN ('waiting', 'awaiting', 'processing')`;
 
@@ -67,7 +69,14 @@ export class SqliteJobStore implements JobStore {
   async insert(jobs: readonly NewJob[]): Promise<JobNotice[]> {
     if (jobs.length === 0) return [];
     const now = this.clock.now();
-    const notices = (await this.insertRows(jobs, now)).map(noticeOf).sort((a, b) => a.id - b.id);
+    const first = (await this.insertRows(jobs, now)) - jobs.length + 1;
+    const notices = jobs.map(({ queue, type, dueAt }, index) => ({
+      id: first + index,
+      queue,
+      type,
+      claim: 0,
+      dueAt: dueAt ?? new Date(now),
+    }));
     await this.family.history(
       notices.map((notice) => notice.id),
       null,
@@ -232,7 +241,8 @@ export class SqliteJobStore implements JobStore {
     return { ...notice, state: 'waiting' };
   }
 
-  private async insertRows(jobs: readonly NewJob[], now: string): Promise<SqlRow[]> {
+  /** The id of the last. */
+  private async insertRows(jobs: readonly NewJob[], now: string): Promise<number> {
     const values = jobs.map((job) => [
       job.type,
       job.queue,
@@ -246,9 +256,14 @@ export class SqliteJobStore implements JobStore {
       job.parentId,
       job.traceParent,
     ]);
-    return refusingKey(
-      () => this.database.query(INSERT, [JSON.stringify(values), now]),
-      () => keysOf(jobs),
-    );
+    const inserted = () =>
+      // In one breath: nothing else that this transaction does at the same time comes between.
+      Promise.all([
+        this.database.query(INSERT, [JSON.stringify(values), now]),
+        this.database.query<{ id: number }>(LAST_ID),
+      ]);
+    const [, [last]] = await refusingKey(inserted, () => keysOf(jobs));
+    if (!last) throw new Error('SQLite gave no id for an inserted row.');
+    return last.id;
   }
 }
