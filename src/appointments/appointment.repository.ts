@@ -122,7 +122,7 @@ export class AppointmentRepository {
   }
 
   async findMany(ids: readonly number[]): Promise<Appointment[]> {
-    const rows = await this.database.query(this.sql.findMany, [JSON.stringify(ids)]);
+    const rows = await this.database.queryMany(this.sql.findMany, [JSON.stringify(ids)]);
     return rows.map(hydrate);
   }
 

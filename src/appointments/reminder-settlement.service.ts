@@ -4,6 +4,8 @@ import { type JobEnd, Jobs } from '../jobs/jobs';
 import { ReminderRepository, type Settlement } from './reminder.repository';
 
 const BATCH = 200;
+/** What is due for less than this, in milliseconds, is most likely being done: when visits begin, thousands are due at once. */
+const PATIENCE_MS = 60_000;
 
 /**
  * Gives an outcome to reminders that are past their time and whose job ended without giving one: else the appointment would
@@ -19,7 +21,8 @@ export class ReminderSettlementService {
 
   /** A batch of reminders after the id `after`; where it stopped, null when there are no more. */
   async settleAfter(after: number): Promise<number | null> {
-    const overdue = await this.reminders.overdue(this.clock.now(), after, BATCH);
+    const since = new Date(this.clock.now().getTime() - PATIENCE_MS);
+    const overdue = await this.reminders.overdue(since, after, BATCH);
     const ends = await this.jobs.endsOf(overdue.flatMap(({ jobId }) => jobId ?? []));
     await this.reminders.settle(
       overdue.flatMap(({ jobId, appointmentId, sequence, offset }): Settlement[] => {

@@ -70,8 +70,17 @@ export class Database implements OnApplicationShutdown {
   /** Rows of a statement in the current transaction, or of a read outside one. */
   query<R extends SqlRow = SqlRow>(sql: string, parameters: SqlParameters = []): Promise<R[]> {
     const { scope } = this;
-    const rows = scope ? scope.query(sql, parameters) : this.read(sql, parameters);
+    const rows = scope ? scope.query(sql, parameters) : this.read(() => this.connections.reader.query(sql, parameters));
     return rows as Promise<R[]>; // the caller states what its SQL selects
+  }
+
+  /** As `query`, of a SELECT of tables' columns: quicker where it gives many rows. */
+  queryMany<R extends SqlRow = SqlRow>(sql: string, parameters: SqlParameters = []): Promise<R[]> {
+    const { scope } = this;
+    const rows = scope
+      ? scope.queryMany(sql, parameters)
+      : this.read(() => this.connections.reader.queryMany(sql, parameters));
+    return rows as Promise<R[]>; // as in `query`
   }
 
   /**
@@ -157,9 +166,9 @@ export class Database implements OnApplicationShutdown {
     await this.connections.close();
   }
 
-  private async read(sql: string, parameters: SqlParameters): Promise<SqlRow[]> {
+  private async read(rows: () => Promise<SqlRow[]>): Promise<SqlRow[]> {
     try {
-      return await this.connections.reader.query(sql, parameters);
+      return await rows();
     } catch (error) {
       throw isReadOnlyViolation(error) ? new WriteOutsideTransaction() : error;
     }

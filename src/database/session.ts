@@ -18,6 +18,8 @@ export interface Session {
   readonly manager: EntityManager;
   /** Rows of a statement that returns any, else []. */
   query(sql: string, parameters: SqlParameters): Promise<SqlRow[]>;
+  /** As `query`, of a SELECT whose every column is a table's, or a number or text, and has a name of its own. */
+  queryMany(sql: string, parameters: SqlParameters): Promise<SqlRow[]>;
 }
 
 /** The connection of a transaction in progress. */

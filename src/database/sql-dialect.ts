@@ -33,7 +33,8 @@ export interface SqlDialect {
 const sqlite: SqlDialect = {
   rows(alias, columns) {
     const values = Object.keys(columns).map((name, index) => `value ->> ${index} AS "${name}"`);
-    return `(SELECT ${values.join(', ')} FROM json_each(?)) AS ${alias}`;
+    // With a limit each value is read out of the JSON once, without one wherever its column is named.
+    return `(SELECT ${values.join(', ')} FROM json_each(?) LIMIT -1) AS ${alias}`;
   },
   list: () => 'SELECT value FROM json_each(?)',
   limit: 'LIMIT ?',

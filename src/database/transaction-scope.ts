@@ -63,6 +63,10 @@ export class TransactionScope {
     return this.run(() => this.session.query(sql, parameters));
   }
 
+  queryMany(sql: string, parameters: SqlParameters): Promise<SqlRow[]> {
+    return this.run(() => this.session.queryMany(sql, parameters));
+  }
+
   /** Holds the lock `name` until the transaction ends. */
   lock(name: string, withinMs?: number): Promise<void> {
     return this.run(() => this.session.lock(name, withinMs));

@@ -77,7 +77,7 @@ export class DoctorRepository {
 
   async findProfiles(ids: readonly number[]): Promise<DoctorProfile[]> {
     if (ids.length === 0) return [];
-    const rows = await this.database.query<ProfileRow>(this.sql.findProfiles, [JSON.stringify(ids)]);
+    const rows = await this.database.queryMany<ProfileRow>(this.sql.findProfiles, [JSON.stringify(ids)]);
     return rows.map(profileOf);
   }
 

@@ -6,6 +6,8 @@ import type { Delivery } from './delivery.entity';
 import { DeliveryRepository } from './delivery.repository';
 
 const BATCH = 200;
+/** What is younger than this, in milliseconds, is most likely on its way: at a busy moment there are thousands of them. */
+const PATIENCE_MS = 60_000;
 const GONE: JobEnd = { state: 'gone', reason: null };
 
 /**
@@ -34,7 +36,8 @@ export class DeliverySettlementService {
 
   /** A batch of deliveries after the id `after`; `last` is where it stopped, null when there are no more. */
   async settleAfter(after: number): Promise<{ last: number | null; checked: number; settled: number }> {
-    const deliveries = await this.deliveries.unfinished(after, BATCH);
+    const before = new Date(this.clock.now().getTime() - PATIENCE_MS);
+    const deliveries = await this.deliveries.unfinished({ after, before }, BATCH);
     const ends = await this.jobs.endsOf(deliveries.flatMap(({ jobId }) => jobId ?? []));
     let settled = 0;
     for (const delivery of deliveries) {

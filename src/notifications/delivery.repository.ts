@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, MoreThan } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import { firstOfEach } from '../common/first-of-each';
 import { Page, type Paging, type Total, countedId } from '../common/paging';
 import { countUpToLimit } from '../database/count-up-to-limit';
@@ -121,10 +121,15 @@ export class DeliveryRepository {
     return { sql: conditions.join(' AND ') || '1 = 1', parameters };
   }
 
-  /** Deliveries that nobody has ended yet, in the order of their ids from after `after` on. */
-  unfinished(after: number, limit: number): Promise<Delivery[]> {
+  /** Deliveries that nobody has ended yet, made before `before`, in the order of their ids from after `after` on. */
+  unfinished({ after, before }: { after: number; before?: Date }, limit: number): Promise<Delivery[]> {
     return this.database.repository(Delivery).find({
-      where: { state: In(['pending', 'sending', 'unknown']), finishedAt: IsNull(), id: MoreThan(after) },
+      where: {
+        state: In(['pending', 'sending', 'unknown']),
+        finishedAt: IsNull(),
+        id: MoreThan(after),
+        ...(before ? { createdAt: LessThanOrEqual(before) } : {}),
+      },
       order: { id: 'ASC' },
       take: limit,
     });

@@ -58,7 +58,7 @@ export class RestoredDeliveryService {
     for (let count = 0; ;) {
       const doubted = await this.database.transaction(async () => {
         // Those that were doubted are not unfinished any more.
-        const batch = await this.deliveries.unfinished(0, BATCH);
+        const batch = await this.deliveries.unfinished({ after: 0 }, BATCH);
         for (const delivery of batch) await this.doubt(delivery);
         await this.jobs.cancelMany(
           batch.map(({ id }) => deliveryKey(id)),

@@ -60,7 +60,7 @@ export class UserRepository {
   }
 
   async findMany(ids: readonly string[]): Promise<User[]> {
-    const rows = await this.database.query<UserRow>(this.sql.findMany, [JSON.stringify(ids)]);
+    const rows = await this.database.queryMany<UserRow>(this.sql.findMany, [JSON.stringify(ids)]);
     return rows.map(userOf);
   }
 

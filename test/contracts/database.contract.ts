@@ -6,6 +6,7 @@ import { QueueRow } from '../../src/jobs/store/entities/operations.entity';
 import { loopTurn } from '../support/waiting';
 import { databaseEnclosingContract } from './database-enclosing.contract';
 import { databaseJoinContract } from './database-join.contract';
+import { databaseManyContract } from './database-many.contract';
 import { databaseSavepointContract } from './database-savepoint.contract';
 
 export interface DatabaseUnderTest {
@@ -253,6 +254,7 @@ export function databaseContract(name: string, start: () => Promise<DatabaseUnde
     }, 30_000);
 
     databaseJoinContract(() => database);
+    databaseManyContract(() => database);
     databaseSavepointContract(() => database);
     databaseEnclosingContract(() => database);
   });

@@ -52,6 +52,7 @@ export class FlakyConnections implements Connections {
     return {
       manager: session.manager,
       query: (sql, parameters) => alive(() => session.query(sql, parameters)),
+      queryMany: (sql, parameters) => alive(() => session.queryMany(sql, parameters)),
       managerThrough: (gate: StatementGate) => session.managerThrough((statement) => gate(() => alive(statement))),
       lock: (name) => alive(() => session.lock(name)),
       savepoint: (name) => alive(() => session.savepoint(name)),

@@ -79,6 +79,10 @@ export class MssqlReader implements Session {
     refuseWrite(sql);
     return execute(this.pool, sql, parameters);
   }
+
+  queryMany(sql: string, parameters: SqlParameters): Promise<SqlRow[]> {
+    return this.query(sql, parameters);
+  }
 }
 
 const WRITE = /\b(insert|update|delete|merge|truncate|create|alter|drop|exec|execute)\b/i;

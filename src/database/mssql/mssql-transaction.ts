@@ -43,6 +43,10 @@ export class MssqlTransaction implements WriteSession {
     return execute(this.transaction, sql, parameters);
   }
 
+  queryMany(sql: string, parameters: SqlParameters): Promise<SqlRow[]> {
+    return this.query(sql, parameters);
+  }
+
   /** @throws LockNotGranted when others hold it too long, or wait for each other. */
   async lock(name: string, withinMs = LOCK_TIMEOUT_MS): Promise<void> {
     const [row] = await this.query(LOCK, { name, timeout: withinMs });

@@ -5,6 +5,7 @@ import type { Session, SqlParameters, SqlRow, SqlValue } from '../session';
 interface Statement {
   readonly reader: boolean;
   all(...parameters: unknown[]): SqlRow[];
+  columns(): { name: string }[];
   run(...parameters: unknown[]): unknown;
 }
 
@@ -19,6 +20,12 @@ interface Prepared {
   readonly statement: Statement;
   /** Asked of the driver once: each time costs a call into native code. */
   readonly returnsRows: boolean;
+}
+
+/** A SELECT that gives all rows as one text. */
+interface Gathering {
+  readonly sql: string;
+  readonly columns: readonly string[];
 }
 
 const CACHED_STATEMENTS = 300;
@@ -40,6 +47,7 @@ const isList = (parameters: SqlParameters): parameters is readonly SqlValue[] =>
 /** One SQLite connection with its prepared statements. */
 export class SqliteSession implements Session {
   private readonly statements = new Map<string, Prepared>();
+  private readonly gatherings = new Map<string, Gathering>();
 
   constructor(
     protected readonly dataSource: DataSource,
@@ -55,6 +63,15 @@ export class SqliteSession implements Session {
     return this.run(sql, parameters);
   }
 
+  /** As one JSON text: the driver makes objects of rows one by one, at twice the cost of this. */
+  // eslint-disable-next-line @typescript-eslint/require-await -- as in `query`
+  async queryMany(sql: string, parameters: SqlParameters): Promise<SqlRow[]> {
+    const gathering = this.gathering(sql);
+    const [row] = this.run(gathering.sql, parameters);
+    const rows = JSON.parse(String(row?.rows)) as unknown[][]; // a list of lists, by `gathering`
+    return rows.map((values) => rowOf(gathering.columns, values));
+  }
+
   run(sql: string, parameters: SqlParameters = []): SqlRow[] {
     const { statement, returnsRows } = this.prepared(sql);
     const values = bound(parameters);
@@ -64,12 +81,35 @@ export class SqliteSession implements Session {
   }
 
   private prepared(sql: string): Prepared {
-    const known = this.statements.get(sql);
-    if (known) return known;
-    if (this.statements.size >= CACHED_STATEMENTS) this.statements.clear();
-    const statement = this.handle.prepare(sql);
-    const prepared = { statement, returnsRows: statement.reader };
-    this.statements.set(sql, prepared);
-    return prepared;
+    return cached(this.statements, sql, () => {
+      const statement = this.handle.prepare(sql);
+      return { statement, returnsRows: statement.reader };
+    });
   }
+
+  private gathering(sql: string): Gathering {
+    return cached(this.gatherings, sql, () => {
+      const columns = this.handle
+        .prepare(sql)
+        .columns()
+        .map(({ name }) => name);
+      const list = columns.map((name) => `"${name}"`).join(', ');
+      return { columns, sql: `SELECT json_group_array(json_array(${list})) AS rows FROM (${sql})` };
+    });
+  }
+}
+
+function cached<T>(cache: Map<string, T>, sql: string, make: () => T): T {
+  const known = cache.get(sql);
+  if (known !== undefined) return known;
+  if (cache.size >= CACHED_STATEMENTS) cache.clear();
+  const made = make();
+  cache.set(sql, made);
+  return made;
+}
+
+function rowOf(columns: readonly string[], values: readonly unknown[]): SqlRow {
+  const row: SqlRow = {};
+  for (let index = 0; index < columns.length; index++) row[columns[index] ?? ''] = values[index];
+  return row;
 }

@@ -52,6 +52,7 @@ export class SqliteWriter extends SqliteSession {
     return {
       manager: this.manager,
       query: (sql, parameters) => this.query(sql, parameters),
+      queryMany: (sql, parameters) => this.queryMany(sql, parameters),
       managerThrough: (gate) => gatedManager(this.dataSource, this.dataSource.createQueryRunner(), () => gate),
       // One transaction writes at a time: whoever is in it holds every lock.
       lock: () => Promise.resolve(),

@@ -52,7 +52,7 @@ export function worksOf(
 
 /** The claims of one turn: takes workers from the pool as jobs are claimed, and gives them back if that is not committed. */
 export class Claims {
-  /** Queues that gave less than was asked of them, with how many jobs they gave. */
+  /** Queues whose every lane gave less than was asked of it, with how many jobs they gave. */
   readonly exhausted = new Map<string, number>();
   private taken: string[] = [];
 
@@ -70,16 +70,17 @@ export class Claims {
     const claimed: ClaimedJob[] = [];
     for (const queue of queues) {
       const before = claimed.length;
-      let exhausted = false;
+      // Of a lane that gives all it is asked for there may be more.
+      let more = this.slots.free(queue) <= 0;
       for (const { types, batch } of this.lanes.get(queue) ?? []) {
         const limit = Math.min(this.slots.free(queue) * batch, CLAIM_LIMIT);
         if (limit <= 0) break;
         const jobs = await this.store.claim(this.serverId, { queue, types, limit });
-        exhausted ||= jobs.length < limit;
+        more ||= jobs.length === limit;
         for (let worker = 0; worker < jobs.length; worker += batch) this.occupy(queue);
         claimed.push(...jobs);
       }
-      if (exhausted) this.exhausted.set(queue, claimed.length - before);
+      if (!more) this.exhausted.set(queue, claimed.length - before);
     }
     return claimed;
   }

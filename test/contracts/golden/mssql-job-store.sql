@@ -143,7 +143,12 @@ BEGIN
     - DATEDIFF_BIG(millisecond, @now, @rateFullAt) + 1) / @interval) AS int);
   IF @room < @allowed SET @allowed = @room;
 END;
-IF @paused = 1 SET @allowed = 0;
+IF @paused = 1 OR NOT EXISTS (
+  SELECT 1 FROM (VALUES (@type0), (@type1)) AS handled (type)
+  CROSS APPLY (
+    SELECT TOP (1) job.id FROM "jobs"."Job" AS job WITH (INDEX (IX_Job_waiting), FORCESEEK)
+    WHERE job.state = 'waiting' AND job.queue = @queue AND job.type = handled.type AND job.dueAt <= @now) AS due)
+  SET @allowed = 0;
 DECLARE @claimed TABLE (id bigint NOT NULL PRIMARY KEY, type nvarchar(100) NOT NULL, queue nvarchar(50) NOT NULL,
   priority int NOT NULL, payload nvarchar(max) NOT NULL, claim int NOT NULL, attempt int NOT NULL, maxAttempts int NOT NULL,
   deaths int NOT NULL, dueAt datetime2(3) NOT NULL, deadline datetime2(3), startedAt datetime2(3) NOT NULL, traceParent nvarchar(55),

@@ -40,7 +40,8 @@ FROM @claimed;`;
  * locked. Instants are whole milliseconds: what is missing of one until the rate lets a job through is given.
  *
  * The priorities are asked in turn, and a later one only when needed. The index is named, for while few jobs wait others look
- * as good to the optimizer, and with them it would lock what it then sorts away.
+ * as good to the optimizer, and with them it would lock what it then sorts away. It is not gone through for types of which none
+ * is due: it would lock in passing all that waits of others.
  */
 const claim = (tables: MssqlTables, types: string) => `${NOW}
 DECLARE @allowed int = @limit, @paused bit = 0, @concurrency int, @ratePerMinute int, @rateFullAt datetime2(3);
@@ -58,7 +59,12 @@ BEGIN
     - DATEDIFF_BIG(millisecond, @now, @rateFullAt) + 1) / @interval) AS int);
   IF @room < @allowed SET @allowed = @room;
 END;
-IF @paused = 1 SET @allowed = 0;
+IF @paused = 1 OR NOT EXISTS (
+  SELECT 1 FROM (VALUES ${rowsOf(types)}) AS handled (type)
+  CROSS APPLY (
+    SELECT TOP (1) job.id FROM ${tables.job} AS job WITH (INDEX (IX_Job_waiting), FORCESEEK)
+    WHERE job.state = 'waiting' AND job.queue = @queue AND job.type = handled.type AND job.dueAt <= @now) AS due)
+  SET @allowed = 0;
 ${CLAIMED}
 DECLARE @priority int = 0, @taken int = 0;
 WHILE @priority < ${PRIORITIES.length} AND @taken < @allowed

@@ -9,40 +9,29 @@ const MINUTE = 60_000;
 /** How much of a minute's rate may be spent at once, so that a full queue leaves evenly. */
 const BURST_MS = 1_000;
 
-const COLUMNS = [
-  'id',
-  'type',
-  'queue',
-  'payload',
-  'claim',
-  'attempt',
-  'maxAttempts',
-  'deaths',
-  'dueAt',
-  'deadline',
-  'traceParent',
-] as const;
+const COLUMNS = 'id, type, queue, payload, claim, attempt, maxAttempts, deaths, dueAt, deadline, traceParent';
 
-/** Rows as one JSON text: the driver makes objects of rows one by one, at twice the cost of the whole statement. */
-const AS_JSON = `SELECT json_group_array(json_array(${COLUMNS.join(', ')})) AS jobs FROM`;
+/** Whether any is due: else who asks for types that do not wait would go through all that waits of others. */
+const ANY_DUE = `EXISTS (
+  SELECT 1 FROM json_each(?3) AS handled CROSS JOIN jobs_Job AS job INDEXED BY IX_Job_waiting
+  ON job.state = 'waiting' AND job.queue = ?2 AND job.type = handled.value AND job.dueAt <= ?1)`;
 
 /** Due jobs of one queue, a higher priority first; each part is a seek, and a later one is read only when needed. */
-const DUE = `${AS_JSON} (
-  ${PRIORITIES.map(
-    (priority) => `SELECT * FROM (
-    SELECT ${COLUMNS.join(', ')} FROM jobs_Job
+const DUE = `${PRIORITIES.map(
+  (priority) => `SELECT * FROM (
+    SELECT ${COLUMNS} FROM jobs_Job
     WHERE state = 'waiting' AND queue = ?2 AND priority = ${priority} AND dueAt <= ?1 AND deaths < 2
-      AND type IN (SELECT value FROM json_each(?3))
+      AND type IN (SELECT value FROM json_each(?3)) AND ${ANY_DUE}
     ORDER BY dueAt, id LIMIT ?4)`,
-  ).join(' UNION ALL ')}
-  LIMIT ?4)`;
+).join(' UNION ALL ')}
+  LIMIT ?4`;
 
-const DUE_SUSPECT = `${AS_JSON} (
-  SELECT ${COLUMNS.join(', ')} FROM jobs_Job INDEXED BY IX_Job_suspect
+const DUE_SUSPECT = `
+  SELECT ${COLUMNS} FROM jobs_Job INDEXED BY IX_Job_suspect
   WHERE state = 'waiting' AND deaths >= 2 AND dueAt <= ?1
     AND queue IN (SELECT value FROM json_each(?2)) AND type IN (SELECT value FROM json_each(?3))
     AND queue NOT IN (SELECT name FROM jobs_Queue WHERE paused = 1)
-  ORDER BY dueAt LIMIT 1)`;
+  ORDER BY dueAt LIMIT 1`;
 
 /** The transaction began with the write lock, so what was just read as due is still. */
 const CLAIM = `
@@ -106,12 +95,8 @@ export class SqliteClaims {
           new Date(limit?.ratePerMinute ? laterOf(due, this.nextToken(limit, limit.ratePerMinute, now)) : due),
         );
     }
-    const [suspects] = await this.database.query<{ jobs: string }>(DUE_SUSPECT, [
-      now,
-      JSON.stringify(queues),
-      JSON.stringify(types),
-    ]);
-    return { now: new Date(now), next, suspect: suspects?.jobs !== '[]' };
+    const suspects = await this.database.query(DUE_SUSPECT, [now, JSON.stringify(queues), JSON.stringify(types)]);
+    return { now: new Date(now), next, suspect: suspects.length > 0 };
   }
 
   private async nextDue(queue: string, types: readonly string[]): Promise<string | null> {
@@ -131,9 +116,9 @@ export class SqliteClaims {
   }
 
   private async take(serverId: string, now: string, due: string, parameters: SqlValue[]): Promise<ClaimedJob[]> {
-    const [row] = await this.database.query<{ jobs: string }>(due, parameters);
+    const rows = await this.database.queryMany<DueRow>(due, parameters);
     const startedAt = new Date(now);
-    const claimed = (JSON.parse(row?.jobs ?? '[]') as DueRow[]).map((values) => claimedOf(values, startedAt));
+    const claimed = rows.map((row) => claimedOf(row, startedAt));
     if (claimed.length === 0) return [];
     const ids = JSON.stringify(claimed.map((job) => job.id));
     await this.database.query(CLAIM, [ids, serverId, now]);
@@ -185,34 +170,22 @@ export class SqliteClaims {
 
 const laterOf = (a: string, b: string) => (a > b ? a : b);
 
-/** The values of COLUMNS. */
-type DueRow = [
-  id: number,
-  type: string,
-  queue: string,
-  payload: string,
-  claim: number,
-  attempt: number,
-  maxAttempts: number,
-  deaths: number,
-  dueAt: string,
-  deadline: string | null,
-  traceParent: string | null,
-];
+/** What COLUMNS gives. */
+type DueRow = Omit<ClaimedJob, 'dueAt' | 'deadline' | 'startedAt'> & { dueAt: string; deadline: string | null };
 
 /** The job as the claim at `startedAt` leaves it. */
-function claimedOf(values: DueRow, startedAt: Date): ClaimedJob {
-  const [id, type, queue, payload, claim, attempt, maxAttempts, deaths, dueAt, deadline, traceParent] = values;
+function claimedOf(row: DueRow, startedAt: Date): ClaimedJob {
+  const { id, type, queue, payload, maxAttempts, deaths, deadline, traceParent } = row;
   return {
     id,
     type,
     queue,
     payload,
-    claim: claim + 1,
-    attempt: attempt + 1,
+    claim: row.claim + 1,
+    attempt: row.attempt + 1,
     maxAttempts,
     deaths,
-    dueAt: new Date(dueAt),
+    dueAt: new Date(row.dueAt),
     deadline: deadline === null ? null : new Date(deadline),
     startedAt,
     traceParent,
