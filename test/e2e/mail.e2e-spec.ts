@@ -232,6 +232,7 @@ describe('Mail', () => {
       await sink.refuseConnections();
       await book();
       await idle();
+      app.clock.advance(MINUTE);
       await app.get(Jobs).enqueue(settleDeliveries, {});
       await idle();
       expect(await delivery()).toMatchObject({ state: 'pending', finishedAt: null });
@@ -242,6 +243,10 @@ describe('Mail', () => {
       await book();
       await idle();
       await app.get(JobActions).cancel((await delivery()).jobId ?? 0, 'not needed');
+      await app.get(Jobs).enqueue(settleDeliveries, {});
+      await idle();
+      expect(await delivery()).toMatchObject({ state: 'pending' });
+      app.clock.advance(MINUTE);
       await app.get(Jobs).enqueue(settleDeliveries, {});
       await idle();
       expect(await delivery()).toMatchObject({ state: 'skipped', reason: 'not needed' });

@@ -169,6 +169,7 @@ describe('verifying', () => {
   it('gives an end to an e-mail of the ledger that nobody is to send any more', async () => {
     await booked();
     await clinic.write(`UPDATE "Delivery" SET state = 'pending', finishedAt = NULL, jobId = NULL`);
+    app.clock.advance(60_000);
     expect(await verify()).toMatchObject({ 'deliveries-settled': { checked: 1, healed: 1, broken: 0 } });
     expect(await clinic.rows('SELECT state, reason FROM "Delivery"')).toEqual([
       { state: 'failed', reason: 'job gone' },
