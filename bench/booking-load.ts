@@ -8,7 +8,7 @@ import { addDays, weekdayOf } from '../src/common/clinic-time';
 import { startApp } from '../test/support/app';
 import { Clinic } from '../test/support/clinic';
 import { freePort } from '../test/support/redis';
-import { type Figures, REGISTER, setting } from './side';
+import { type Figures, nodeArguments, setting } from './side';
 
 /** Each person books as often as the limit on open appointments lets them. */
 const HOURS = ['09:00', '10:00', '11:00', '12:00'] as const;
@@ -32,7 +32,7 @@ interface Load {
 export async function loadClinic(route: string): Promise<Figures> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'medano-bench-'));
   const requests = await prepare(dataDir, setting('COUNT') + setting('WARM_UP'));
-  const { server, url } = await start(dataDir);
+  const { server, url } = await start(dataDir, route);
   const warmUp = requests.splice(0, setting('WARM_UP'));
   const work = { url: `${url}/api/${route}`, warmUp, requests, connections: setting('CONNECTIONS') };
   const { answers, ms } = await load(work);
@@ -69,12 +69,12 @@ async function prepare(dataDir: string, count: number): Promise<Request[]> {
   return requests.sort((a, b) => slot(a).localeCompare(slot(b))).slice(0, count);
 }
 
-async function start(dataDir: string): Promise<{ server: ChildProcess; url: string }> {
+async function start(dataDir: string, route: string): Promise<{ server: ChildProcess; url: string }> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = fork(path.join(__dirname, 'clinic-server.ts'), [], {
     cwd: dataDir,
-    execArgv: ['-r', REGISTER],
+    execArgv: nodeArguments(`${path.basename(route)}-server`),
     env: {
       ...process.env,
       NODE_ENV: 'test',

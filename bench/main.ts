@@ -1,13 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type RedisServer, startRedis } from '../test/support/redis';
-import { type Figures, measure, median } from './side';
+import { type Figures, measure, measurePeer, median } from './side';
+import { type Row, atLeast, atMost, machine, of, ratioOf, spread, table, times } from './table';
 
 const SMOKE = process.argv.includes('--smoke');
-const REPEATS = SMOKE ? 1 : 5;
+/** Leaves profiles in `bench/profiles`; what is profiled is slower, so nothing is written of how it did. */
+const PROFILE = process.argv.includes('--profile');
+const REPEATS = SMOKE || PROFILE ? 1 : 5;
 /** Of what takes long or hardly varies. */
-const FEWER_REPEATS = SMOKE ? 1 : 3;
+const FEWER_REPEATS = SMOKE || PROFILE ? 1 : 3;
 const WORKERS = 200;
 const FEWER_WORKERS = SMOKE ? [1] : [1, 2, 4, 40];
 const NOOP_JOBS = SMOKE ? 1_000 : 20_000;
@@ -21,29 +24,15 @@ const BOOKINGS = SMOKE ? 200 : 5_000;
 const WARM_UP = SMOKE ? 100 : 3_000;
 const STARTS = SMOKE ? 1 : 11;
 
+/** Run where BENCH_POSTGRES_URL names a PostgreSQL, and `npm ci --prefix bench/peers` has installed them. */
+const PEERS = [
+  ['graphile-worker', 'graphile-worker 0.17 on PostgreSQL'],
+  ['pg-boss', 'pg-boss 10 on PostgreSQL'],
+] as const;
+
 const FEW_JOBS = SMOKE ? 500 : 10_000;
 const MANY_JOBS = SMOKE ? 5_000 : 1_000_000;
 const REQUESTS = SMOKE ? 5 : 50;
-
-interface Row {
-  what: string;
-  ours: string;
-  other: string;
-  ratio: string;
-  goal: string;
-}
-
-const spread = (values: readonly number[], digits = 0) =>
-  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
-const of = (figures: readonly Figures[], name: string) => figures.map((each) => each[name] ?? NaN);
-/** The median of what the pairs give. */
-const ratioOf = (ours: readonly Figures[], other: readonly Figures[], name: string) =>
-  median(of(ours, name).map((value, n) => value / (other[n]?.[name] ?? NaN)));
-const times = (ratio: number) => `${ratio.toFixed(2)}x`;
-
-const verdict = (isMet: boolean) => (isMet ? 'met' : 'not met');
-const atLeast = (value: number, bound: number, unit = 'x') => `>= ${bound}${unit}: ${verdict(value >= bound)}`;
-const atMost = (value: number, bound: number, unit = 'x') => `<= ${bound}${unit}: ${verdict(value <= bound)}`;
 
 /** Two sides in turn, so that a machine whose speed drifts is unfair to neither. */
 async function paired(
@@ -129,6 +118,44 @@ async function burst(redis: RedisServer): Promise<Row> {
     ratio: times(ratio),
     goal: atMost(ratio, 2),
   };
+}
+
+/**
+ * Beside what other projects run on PostgreSQL: the burst, of which each reminder has its effects, beside their no-op jobs as
+ * they are run by default; and no-op jobs beside theirs as quick as they can be made, which then end after their jobs and not
+ * with them.
+ */
+async function peers(): Promise<Row[]> {
+  const settings = { COUNT: BURST_JOBS, WORKERS };
+  const rows: Row[] = [];
+  for (const [peer, name] of PEERS) {
+    const [told, usual] = await paired(
+      () => measure('engine-burst', settings),
+      () => measurePeer(peer, { ...settings, QUICK: 0 }),
+      FEWER_REPEATS,
+    );
+    const slower = ratioOf(told, usual, 'drainMs');
+    rows.push({
+      what: `the hour burst, ms, beside ${BURST_JOBS} no-op jobs of ${name} due at one instant`,
+      ours: spread(of(told, 'drainMs')),
+      other: spread(of(usual, 'drainMs')),
+      ratio: times(slower),
+      goal: atMost(slower, 1),
+    });
+    const [ours, quick] = await paired(
+      () => measure('engine-noop', { ...settings, WAITING: 0 }),
+      () => measurePeer(peer, { ...settings, QUICK: 1 }),
+      FEWER_REPEATS,
+    );
+    rows.push({
+      what: `drain of ${BURST_JOBS} no-op jobs, per second, beside ${name} made as quick as it can be`,
+      ours: spread(of(ours, 'drainPerSecond')),
+      other: spread(of(quick, 'drainPerSecond')),
+      ratio: times(ratioOf(ours, quick, 'drainPerSecond')),
+      goal: '',
+    });
+  }
+  return rows;
 }
 
 async function lateness(): Promise<Row> {
@@ -238,20 +265,9 @@ async function lists(): Promise<Row> {
   };
 }
 
-function table(rows: readonly Row[]): string {
-  const lines = rows.map(
-    ({ what, ours, other, ratio, goal }) => `| ${what} | ${ours} | ${other} | ${ratio} | ${goal} |`,
-  );
-  return ['| what | ours | beside | ratio | goal |', '|---|---|---|---|---|', ...lines].join('\n');
-}
-
-function machine(): string {
-  const [cpu] = cpus();
-  const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} x ${cpu?.model.trim() ?? 'unknown processor'}, ${memory} GiB, ${process.platform}, Node ${process.version}`;
-}
-
 async function main(): Promise<void> {
+  if (PROFILE) process.env['BENCH_PROFILE'] = 'on';
+  const withPeers = Boolean(process.env['BENCH_POSTGRES_URL']);
   const redis = await startRedis();
   try {
     const rows = [
@@ -259,6 +275,7 @@ async function main(): Promise<void> {
       ...(await growth()),
       await bullTransport(redis),
       await burst(redis),
+      ...(withPeers ? await peers() : []),
       await lateness(),
       await bullLateness(redis),
       await waiting(),
@@ -274,12 +291,13 @@ async function main(): Promise<void> {
       '',
       `Written by \`npm run bench\` of version ${version} on ${machine()}.`,
       `Median of ${REPEATS} repeats (lateness, memory and growth: ${FEWER_REPEATS}), the two sides of a row in turn; smallest and largest in brackets; ratios pair by pair.`,
+      ...(withPeers ? [] : ['Not run: the rows beside pg-boss and graphile-worker, which need BENCH_POSTGRES_URL.']),
       '',
       table(rows),
       '',
     ].join('\n');
     console.log(text);
-    if (!SMOKE) writeFileSync(path.join(__dirname, 'RESULTS.md'), text);
+    if (!SMOKE && !PROFILE) writeFileSync(path.join(__dirname, 'RESULTS.md'), text);
   } finally {
     await redis.stop();
   }

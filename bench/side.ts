@@ -5,15 +5,38 @@ import path from 'node:path';
 /** Compiles TypeScript as the tests do; ts-node would load modules that slow every event emitter down. */
 export const REGISTER = path.join(__dirname, '..', 'test', 'support', 'swc-register.cjs');
 
+const PROFILES = path.join(__dirname, 'profiles');
+
 export type Figures = Record<string, number>;
 
 export const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
+/** How Node starts what is measured: with `BENCH_PROFILE` set, it leaves a profile of where its processor time went. */
+export const nodeArguments = (name: string) => [
+  ...['-r', REGISTER],
+  ...(process.env['BENCH_PROFILE']
+    ? ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`, `--cpu-prof-name=${name}.cpuprofile`]
+    : []),
+];
+
 /** Runs one side of a comparison in a process of its own and returns what it measured. */
-export async function measure(side: string, settings: Record<string, string | number>): Promise<Figures> {
-  const child = fork(path.join(__dirname, 'sides', `${side}.ts`), [], {
-    execArgv: ['-r', REGISTER],
+export function measure(side: string, settings: Record<string, string | number>): Promise<Figures> {
+  return figuresOf(path.join(__dirname, 'sides', `${side}.ts`), settings, nodeArguments(side));
+}
+
+/** As `measure`, of another project's job layer. */
+export function measurePeer(peer: string, settings: Record<string, string | number>): Promise<Figures> {
+  return figuresOf(path.join(__dirname, 'peers', `${peer}.mjs`), settings, []);
+}
+
+async function figuresOf(
+  file: string,
+  settings: Record<string, string | number>,
+  execArgv: readonly string[],
+): Promise<Figures> {
+  const child = fork(file, [], {
+    execArgv: [...execArgv],
     env: {
       ...process.env,
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])),
@@ -22,7 +45,7 @@ export async function measure(side: string, settings: Record<string, string | nu
   let figures: Figures | undefined;
   child.on('message', (message) => (figures = message as Figures)); // a side sends its figures and nothing else
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0 || !figures) throw new Error(`The side ${side} of the bench ended with ${code} and no figures.`);
+  if (code !== 0 || !figures) throw new Error(`${path.basename(file)} of the bench ended with ${code} and no figures.`);
   return figures;
 }
 

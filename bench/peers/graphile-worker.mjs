@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger, makeWorkerUtils, run } from 'graphile-worker';
+import { BULK, announceAt, report, setting } from './peer.mjs';
+
+/** What its documentation calls quick: jobs are taken 500 at a time and ended together, after their end and not with it. */
+const QUICK = { localQueue: { size: 500 }, completeJobBatchDelay: 0, failJobBatchDelay: 0 };
+
+/** `COUNT` no-op jobs of graphile-worker that fall due at one instant, `WORKERS` at once; with `QUICK` as quick as it can be. */
+report(async (connectionString) => {
+  const count = setting('COUNT');
+  const logger = new Logger(() => () => undefined);
+  const utils = await makeWorkerUtils({ connectionString, logger });
+  const left = () =>
+    utils.withPgClient(async (client) => {
+      const { rows } = await client.query('SELECT count(*)::int AS count FROM graphile_worker._private_jobs');
+      return rows[0].count;
+    });
+  await utils.migrate();
+  await utils.withPgClient((client) => client.query('TRUNCATE graphile_worker._private_jobs CASCADE'));
+  const runAt = announceAt();
+  for (let n = 0; n < count; n += BULK) {
+    await utils.addJobs(
+      Array.from({ length: Math.min(BULK, count - n) }, (_, i) => ({
+        identifier: 'noop',
+        payload: { n: n + i },
+        runAt,
+      })),
+    );
+  }
+  const runner = await run({
+    preset: {
+      worker: {
+        connectionString,
+        concurrentJobs: setting('WORKERS'),
+        maxPoolSize: 20,
+        pollInterval: 100,
+        ...(setting('QUICK') ? QUICK : {}),
+      },
+    },
+    logger,
+    taskList: { noop: () => undefined },
+  });
+  if (Date.now() >= runAt.getTime()) throw new Error('The jobs fell due before they were enqueued.');
+  await delay(runAt.getTime() - Date.now());
+  while ((await left()) > 0) await delay(5);
+  const drainMs = Date.now() - runAt.getTime();
+  await runner.stop();
+  await utils.release();
+  return { drainMs, drainPerSecond: (count / drainMs) * 1_000 };
+});
