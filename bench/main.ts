@@ -12,7 +12,7 @@ const REPEATS = SMOKE || PROFILE ? 1 : 5;
 /** Of what takes long or hardly varies. */
 const FEWER_REPEATS = SMOKE || PROFILE ? 1 : 3;
 const WORKERS = 200;
-const FEWER_WORKERS = SMOKE ? [1] : [1, 2, 4, 40];
+const OTHER_WORKERS = SMOKE ? [1] : [1, 2, 4, 40, 400];
 const NOOP_JOBS = SMOKE ? 1_000 : 20_000;
 const BURST_JOBS = SMOKE ? 500 : 10_000;
 const LONE_JOBS = SMOKE ? 10 : 200;
@@ -80,7 +80,7 @@ async function growth(): Promise<Row[]> {
     };
   };
   const rows: Row[] = [];
-  for (const workers of [...FEWER_WORKERS, WORKERS]) {
+  for (const workers of [...OTHER_WORKERS, WORKERS].sort((a, b) => a - b)) {
     const settings = { WORKERS: workers, COUNT: workers < 40 ? NOOP_JOBS / 10 : NOOP_JOBS, WAITING: 0 };
     rows.push(await drain(`drain with ${workers} workers, per second`, settings));
   }
