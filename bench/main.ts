@@ -85,7 +85,7 @@ async function growth(): Promise<Row[]> {
     rows.push(await drain(`drain with ${workers} workers, per second`, settings));
   }
   const full = { WORKERS, COUNT: NOOP_JOBS, WAITING: MANY_WAITING };
-  return [...rows, await drain(`the same while ${MANY_WAITING} others wait`, full)];
+  return [...rows, await drain(`drain with ${WORKERS} workers while ${MANY_WAITING} others wait, per second`, full)];
 }
 
 /** Beside the same raw Bull as above. */
