@@ -101,6 +101,18 @@ describe('the claims of a turn', () => {
     expect([slots.running, [...claims.exhausted]]).toEqual([3, [['default', 0]]]);
   });
 
+  it('have emptied a queue only when each of its lanes gave less than it was asked for', async () => {
+    const exhausted = async (available: Record<string, number>) => {
+      const claims = new Claims('server', new Slots(['mail', 'default'], 4), lanes, storeOf(available).store);
+      await claims.take(['mail']);
+      return [...claims.exhausted];
+    };
+    expect(await exhausted({ 'b.many': 30 })).toEqual([]);
+    expect(await exhausted({ 'b.many': 29 })).toEqual([['mail', 29]]);
+    expect(await exhausted({ 'a.one': 3 })).toEqual([]);
+    expect(await exhausted({})).toEqual([['mail', 0]]);
+  });
+
   it('occupy one worker for each batch begun', async () => {
     const slots = new Slots(['mail', 'default'], 6);
     const claims = new Claims('server', slots, lanes, storeOf({ 'a.one': 1, 'b.many': 21 }).store);
