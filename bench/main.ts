@@ -53,16 +53,16 @@ async function noop(redis: RedisServer): Promise<Row[]> {
   );
   return (
     [
-      ['totalPerSecond', 'enqueue, then drain of no-op jobs', 2],
-      ['enqueuePerSecond', 'of this the enqueue in bulk', null],
-      ['drainPerSecond', 'of this the drain', null],
+      ['totalPerSecond', 'enqueue, then drain of no-op jobs', [2, 3]],
+      ['enqueuePerSecond', 'of this the enqueue in bulk', []],
+      ['drainPerSecond', 'of this the drain', []],
     ] as const
-  ).map(([figure, what, goal]) => ({
+  ).map(([figure, what, goals]) => ({
     what: `${what}, per second (${NOOP_JOBS} jobs, ${WORKERS} workers, full history in SQL)`,
     ours: spread(of(ours, figure)),
     other: `raw Bull: ${spread(of(bull, figure))}`,
     ratio: times(ratioOf(ours, bull, figure)),
-    goal: goal === null ? '' : atLeast(ratioOf(ours, bull, figure), goal),
+    goal: (goals as readonly number[]).map((goal) => atLeast(ratioOf(ours, bull, figure), goal)).join('; '),
   }));
 }
 
@@ -116,7 +116,7 @@ async function burst(redis: RedisServer): Promise<Row> {
     ours: spread(of(ours, 'drainMs')),
     other: `raw Bull, no-op jobs: ${spread(of(bull, 'drainMs'))}`,
     ratio: times(ratio),
-    goal: atMost(ratio, 2),
+    goal: `${atMost(ratio, 2)}; ${atMost(ratio, 1)}`,
   };
 }
 
@@ -291,6 +291,7 @@ async function main(): Promise<void> {
       '',
       `Written by \`npm run bench\` of version ${version} on ${machine()}.`,
       `Median of ${REPEATS} repeats (lateness, memory and growth: ${FEWER_REPEATS}), the two sides of a row in turn; smallest and largest in brackets; ratios pair by pair.`,
+      'What bounds the rows that do not meet their goal: [scaling](../docs/scaling.md#where-it-stops).',
       ...(withPeers ? [] : ['Not run: the rows beside pg-boss and graphile-worker, which need BENCH_POSTGRES_URL.']),
       '',
       table(rows),
