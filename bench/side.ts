@@ -3,40 +3,35 @@ import { once } from 'node:events';
 import path from 'node:path';
 
 /** Compiles TypeScript as the tests do; ts-node would load modules that slow every event emitter down. */
-export const REGISTER = path.join(__dirname, '..', 'test', 'support', 'swc-register.cjs');
+const REGISTER = path.join(__dirname, '..', 'test', 'support', 'swc-register.cjs');
 
 const PROFILES = path.join(__dirname, 'profiles');
 
 export type Figures = Record<string, number>;
+type Settings = Record<string, string | number>;
 
 export const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** How Node starts what is measured: with `BENCH_PROFILE` set, it leaves a profile of where its processor time went. */
 export const nodeArguments = (name: string) => [
-  ...['-r', REGISTER],
+  '-r',
+  REGISTER,
   ...(process.env['BENCH_PROFILE']
     ? ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`, `--cpu-prof-name=${name}.cpuprofile`]
     : []),
 ];
 
 /** Runs one side of a comparison in a process of its own and returns what it measured. */
-export function measure(side: string, settings: Record<string, string | number>): Promise<Figures> {
-  return figuresOf(path.join(__dirname, 'sides', `${side}.ts`), settings, nodeArguments(side));
-}
+export const measure = (side: string, settings: Settings): Promise<Figures> => figuresOf(`sides/${side}.ts`, settings);
 
 /** As `measure`, of another project's job layer. */
-export function measurePeer(peer: string, settings: Record<string, string | number>): Promise<Figures> {
-  return figuresOf(path.join(__dirname, 'peers', `${peer}.mjs`), settings, []);
-}
+export const measurePeer = (peer: string, settings: Settings): Promise<Figures> =>
+  figuresOf(`peers/${peer}.cjs`, settings);
 
-async function figuresOf(
-  file: string,
-  settings: Record<string, string | number>,
-  execArgv: readonly string[],
-): Promise<Figures> {
-  const child = fork(file, [], {
-    execArgv: [...execArgv],
+async function figuresOf(file: string, settings: Settings): Promise<Figures> {
+  const child = fork(path.join(__dirname, file), [], {
+    execArgv: nodeArguments(path.parse(file).name),
     env: {
       ...process.env,
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])),
@@ -45,7 +40,7 @@ async function figuresOf(
   let figures: Figures | undefined;
   child.on('message', (message) => (figures = message as Figures)); // a side sends its figures and nothing else
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0 || !figures) throw new Error(`${path.basename(file)} of the bench ended with ${code} and no figures.`);
+  if (code !== 0 || !figures) throw new Error(`${file} of the bench ended with ${code} and no figures.`);
   return figures;
 }
 

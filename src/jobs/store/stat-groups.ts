@@ -1,3 +1,4 @@
+import { groupedBy } from '../../common/grouped-by';
 import { type Histogram, countIn, emptyHistogram } from './histogram';
 import type { StatDelta } from './upkeep-store';
 
@@ -13,14 +14,7 @@ export interface StatGroup {
 }
 
 export function groupedStats(deltas: readonly StatDelta[]): StatGroup[] {
-  const groups = new Map<string, StatDelta[]>();
-  for (const delta of deltas) {
-    const key = `${delta.type} ${delta.outcome}`;
-    const group = groups.get(key);
-    if (group) group.push(delta);
-    else groups.set(key, [delta]);
-  }
-  return [...groups.values()].flatMap((group) => {
+  return groupedBy(deltas, ({ type, outcome }) => `${type} ${outcome}`).flatMap((group) => {
     const [first] = group;
     if (!first) return [];
     const waits = group.map(({ waitMs }) => waitMs);

@@ -21,19 +21,26 @@ export function completionOf(
 ): Completion {
   const { id, claim, attempt } = job;
   const { succeeded: keepMs } = definition.retention;
-  const base = { id, claim, attempt, reason: null, data: null, delayMs: null, error: null };
+  const success: Completion = {
+    id,
+    claim,
+    attempt,
+    state: 'succeeded',
+    reason: null,
+    data: null,
+    delayMs: null,
+    error: null,
+    keepMs,
+  };
   if ('outcome' in ending) {
     const { outcome } = ending;
-    // Without a copy of what the others share: of a flood, nearly all end so.
-    if (!outcome) {
-      return { id, claim, attempt, state: 'succeeded', reason: null, data: null, delayMs: null, error: null, keepMs };
-    }
+    if (!outcome) return success;
     if (outcome.outcome === 'skip') {
-      return { ...base, state: 'deleted', reason: outcome.reason, keepMs: definition.retention.succeeded };
+      return { ...success, state: 'deleted', reason: outcome.reason };
     }
     const dueAt = new Date(now.getTime() + outcome.ms);
     return {
-      ...base,
+      ...success,
       state: 'waiting',
       attempt: job.attempt - 1,
       reason: outcome.reason,
@@ -44,7 +51,7 @@ export function completionOf(
   }
   if ('expired' in ending) {
     return {
-      ...base,
+      ...success,
       state: 'failed',
       attempt: job.attempt - 1,
       reason: DEADLINE_PASSED,
@@ -53,10 +60,10 @@ export function completionOf(
   }
   const { error } = ending;
   if (error instanceof ShuttingDown) {
-    return { ...base, state: 'waiting', attempt: job.attempt - 1, reason: 'handed-back', keepMs: null };
+    return { ...success, state: 'waiting', attempt: job.attempt - 1, reason: 'handed-back', keepMs: null };
   }
   const failed = (reason: string): Completion => ({
-    ...base,
+    ...success,
     state: 'failed',
     reason,
     error: messageOf(error),
@@ -70,7 +77,7 @@ export function completionOf(
   const dueAt = new Date(now.getTime() + delayMs);
   if (job.deadline && dueAt >= job.deadline) return failed(DEADLINE_PASSED);
   return {
-    ...base,
+    ...success,
     state: 'waiting',
     reason: 'retry',
     delayMs,

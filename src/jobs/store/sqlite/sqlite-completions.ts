@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { groupedBy } from '../../../common/grouped-by';
 import { Database } from '../../../database/database';
 import type { SqlRow } from '../../../database/session';
 import type { ClosingHold, Completion, Hold, JobNotice, LogLine } from '../job-store';
 import { refusingKey } from '../store-rules';
 import { SqliteClock, shift } from './sqlite-clock';
 import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
+import { written } from './written';
 
 /** The fence: what another has claimed since, or a cancellation cut off, does not match. */
 const CLOSE = `
@@ -53,16 +55,8 @@ export class SqliteCompletions {
   async close(holds: readonly ClosingHold[]): Promise<Set<number>> {
     const now = this.clock.now();
     const closed = new Set<number>();
-    for (const { claim, keepMs, ids } of alike(holds)) {
-      const wanted = JSON.stringify(ids);
-      // In one breath: nothing else that this transaction does at the same time comes between.
-      const [, [changed]] = await Promise.all([
-        this.database.query(CLOSE, [wanted, claim, now, keepMs === null ? null : shift(now, keepMs)]),
-        this.database.query<{ count: number }>('SELECT changes() AS count'),
-      ]);
-      const all = changed?.count === ids.length;
-      const rows = all ? null : await this.database.query<{ id: number }>(CLOSED, [wanted, claim]);
-      for (const id of rows ? rows.map((row) => row.id) : ids) closed.add(id);
+    for (const group of groupedBy(holds, ({ claim, keepMs }) => `${claim} ${keepMs}`)) {
+      for (const { id } of await this.closeAlike(group, now)) closed.add(id);
     }
     return closed;
   }
@@ -105,6 +99,17 @@ export class SqliteCompletions {
     ]);
   }
 
+  /** Which of holds of one claim and time to be kept were closed. */
+  private async closeAlike(holds: readonly ClosingHold[], now: string): Promise<readonly Pick<Hold, 'id'>[]> {
+    const [first] = holds;
+    if (!first) return [];
+    const { claim, keepMs } = first;
+    const ids = JSON.stringify(holds.map(({ id }) => id));
+    const expiresAt = keepMs === null ? null : shift(now, keepMs);
+    const count = await written(this.database, 'changes', CLOSE, [ids, claim, now, expiresAt]);
+    return count === holds.length ? holds : this.database.query<{ id: number }>(CLOSED, [ids, claim]);
+  }
+
   private async history(completions: readonly Completion[], now: string): Promise<void> {
     const silent: number[] = [];
     const telling: (readonly [id: number, reason: string | null, data: string | null])[] = [];
@@ -131,20 +136,4 @@ export class SqliteCompletions {
       () => `of job ${id}`,
     );
   }
-}
-
-interface AlikeHolds extends Omit<ClosingHold, 'id'> {
-  ids: number[];
-}
-
-/** Holds that one statement closes. */
-function alike(holds: readonly ClosingHold[]): Iterable<AlikeHolds> {
-  const groups = new Map<string, AlikeHolds>();
-  for (const { id, claim, keepMs } of holds) {
-    const key = `${claim} ${keepMs}`;
-    const group = groups.get(key);
-    if (group) group.ids.push(id);
-    else groups.set(key, { claim, keepMs, ids: [id] });
-  }
-  return groups.values();
 }

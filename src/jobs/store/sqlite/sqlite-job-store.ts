@@ -22,15 +22,13 @@ import { SqliteClaims } from './sqlite-claims';
 import { SqliteClock, shift } from './sqlite-clock';
 import { SqliteCompletions } from './sqlite-completions';
 import { NOTICE, SqliteFamily, noticeOf } from './sqlite-family';
+import { written } from './written';
 
 const INSERT = `
 INSERT INTO jobs_Job (type, queue, priority, payload, state, "key", dueAt, deadline, maxAttempts, parentId, traceParent, createdAt)
 SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, coalesce(value ->> 6, ?2), value ->> 7,
   value ->> 8, value ->> 9, value ->> 10, ?2
 FROM json_each(?1)`;
-
-/** Ids count up, and this transaction alone writes: those of one INSERT follow each other, in the order of its rows. */
-const LAST_ID = 'SELECT last_insert_rowid() AS id';
 
 const OPEN = `state IN ('waiting', 'awaiting', 'processing')`;
 
@@ -69,6 +67,7 @@ export class SqliteJobStore implements JobStore {
   async insert(jobs: readonly NewJob[]): Promise<JobNotice[]> {
     if (jobs.length === 0) return [];
     const now = this.clock.now();
+    // Ids count up, and this transaction alone writes: those of one INSERT follow each other, in the order of its rows.
     const first = (await this.insertRows(jobs, now)) - jobs.length + 1;
     const notices = jobs.map(({ queue, type, dueAt }, index) => ({
       id: first + index,
@@ -256,14 +255,9 @@ export class SqliteJobStore implements JobStore {
       job.parentId,
       job.traceParent,
     ]);
-    const inserted = () =>
-      // In one breath: nothing else that this transaction does at the same time comes between.
-      Promise.all([
-        this.database.query(INSERT, [JSON.stringify(values), now]),
-        this.database.query<{ id: number }>(LAST_ID),
-      ]);
-    const [, [last]] = await refusingKey(inserted, () => keysOf(jobs));
-    if (!last) throw new Error('SQLite gave no id for an inserted row.');
-    return last.id;
+    return refusingKey(
+      () => written(this.database, 'last_insert_rowid', INSERT, [JSON.stringify(values), now]),
+      () => keysOf(jobs),
+    );
   }
 }

@@ -1,13 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Logger, makeWorkerUtils, run } from 'graphile-worker';
-import { BULK, announceAt, report, setting } from './peer.mjs';
+const { setTimeout: delay } = require('node:timers/promises');
+const { Logger, makeWorkerUtils, run } = require('graphile-worker');
+const { report, setting, text } = require('../side');
+const { dueSoon, inBulk, untilDue } = require('./due-together.cjs');
 
 /** What its documentation calls quick: jobs are taken 500 at a time and ended together, after their end and not with it. */
 const QUICK = { localQueue: { size: 500 }, completeJobBatchDelay: 0, failJobBatchDelay: 0 };
 
 /** `COUNT` no-op jobs of graphile-worker that fall due at one instant, `WORKERS` at once; with `QUICK` as quick as it can be. */
-report(async (connectionString) => {
+report(async () => {
   const count = setting('COUNT');
+  const connectionString = text('BENCH_POSTGRES_URL');
   const logger = new Logger(() => () => undefined);
   const utils = await makeWorkerUtils({ connectionString, logger });
   const left = () =>
@@ -17,16 +19,8 @@ report(async (connectionString) => {
     });
   await utils.migrate();
   await utils.withPgClient((client) => client.query('TRUNCATE graphile_worker._private_jobs CASCADE'));
-  const runAt = announceAt();
-  for (let n = 0; n < count; n += BULK) {
-    await utils.addJobs(
-      Array.from({ length: Math.min(BULK, count - n) }, (_, i) => ({
-        identifier: 'noop',
-        payload: { n: n + i },
-        runAt,
-      })),
-    );
-  }
+  const runAt = dueSoon();
+  await inBulk(count, (payloads) => utils.addJobs(payloads.map((payload) => ({ identifier: 'noop', payload, runAt }))));
   const runner = await run({
     preset: {
       worker: {
@@ -40,8 +34,7 @@ report(async (connectionString) => {
     logger,
     taskList: { noop: () => undefined },
   });
-  if (Date.now() >= runAt.getTime()) throw new Error('The jobs fell due before they were enqueued.');
-  await delay(runAt.getTime() - Date.now());
+  await untilDue(runAt);
   while ((await left()) > 0) await delay(5);
   const drainMs = Date.now() - runAt.getTime();
   await runner.stop();
